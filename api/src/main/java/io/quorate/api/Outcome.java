@@ -1,0 +1,37 @@
+package io.quorate.api;
+
+/** What became of a write. */
+public sealed interface Outcome {
+    /**
+     * It is on the disks of the write quorum and applied.
+     *
+     * @param revision of the version that it wrote; of the entry that removed the key for a delete
+     * @param existed whether the key was there before
+     * @param acks replicas known to have it on disk, the leader among them
+     * @param replicas N
+     * @param quorum W
+     */
+    record Applied(Revision revision, boolean existed, int acks, int replicas, int quorum) implements Outcome {}
+
+    /**
+     * It was evaluated and its condition did not hold; nothing was written.
+     *
+     * @param current the revision that the key has, {@link Revision#NONE} when it does not exist
+     */
+    record ConditionFailed(Revision current) implements Outcome {}
+
+    /**
+     * It is surely not in the log and will never be applied.
+     *
+     * @param problem why
+     * @param detail a sentence for the person who reads it
+     */
+    record NotApplied(Problem problem, String detail) implements Outcome {}
+
+    /**
+     * It is in a log and its fate was not decided in time: it may or may not have been applied.
+     *
+     * @param detail a sentence for the person who reads it
+     */
+    record Unknown(String detail) implements Outcome {}
+}

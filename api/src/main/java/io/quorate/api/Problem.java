@@ -1,0 +1,69 @@
+package io.quorate.api;
+
+import java.util.Locale;
+
+/** Every reason for which a request is not answered with what it asked for: one row of the table of errors. */
+public enum Problem {
+    /** The request is malformed or has an unknown value of a parameter. */
+    BAD_REQUEST(400, 2, false),
+    /** The key does not exist. */
+    KEY_NOT_FOUND(404, 4, false),
+    /** The path does not exist. */
+    NO_SUCH_PATH(404, 2, false),
+    /** The method does not fit the path. */
+    METHOD_NOT_ALLOWED(405, 2, false),
+    /** Another worker with the same id is alive. */
+    DUPLICATE_WORKER(409, 1, false),
+    /** The condition did not hold. */
+    CONDITION_FAILED(412, 5, false),
+    /** The value is larger than MAX_VALUE_BYTES. */
+    VALUE_TOO_LARGE(413, 2, false),
+    /** The key is longer than {@link Limits#MAX_KEY_BYTES}. */
+    KEY_TOO_LARGE(414, 2, false),
+    /** The process asked is not the one that can answer, and the answer names who can. */
+    MISDIRECTED(421, 6, true),
+    /** The write quorum cannot be reached. */
+    NO_QUORUM(503, 6, true),
+    /** Nobody leads the key's partition. */
+    NO_LEADER(503, 6, true),
+    /** The cluster has not enough workers for a first configuration. */
+    NOT_READY(503, 6, true),
+    /** More is asked than is admitted. */
+    OVERLOADED(503, 6, true),
+    /** The deadline passed and the fate of the write is not known, or a read was not answered in time. */
+    DEADLINE(504, 7, true),
+    /** The disk is nearly full. */
+    DISK_FULL(507, 8, true),
+    /** Something that should not happen did. */
+    INTERNAL(500, 1, false);
+
+    private final int httpStatus;
+    private final int exitCode;
+    private final boolean retryable;
+
+    Problem(int httpStatus, int exitCode, boolean retryable) {
+        this.httpStatus = httpStatus;
+        this.exitCode = exitCode;
+        this.retryable = retryable;
+    }
+
+    /** The stable last part of the problem's type, for example {@code key-not-found}. */
+    public String type() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The status of an HTTP answer. */
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    /** The exit code of the command line. */
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /** Whether the same request may succeed later. */
+    public boolean retryable() {
+        return retryable;
+    }
+}

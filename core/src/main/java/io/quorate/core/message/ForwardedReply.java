@@ -1,0 +1,23 @@
+package io.quorate.core.message;
+
+import io.quorate.api.Outcome;
+import io.quorate.api.ReadOutcome;
+
+/** The answer to a forwarded request. */
+public sealed interface ForwardedReply {
+    /** The request's name at the worker that forwarded. */
+    long ticket();
+
+    /** What became of a write. */
+    record Written(long ticket, Outcome outcome) implements ForwardedReply {}
+
+    /** What became of a read. */
+    record Answered(long ticket, ReadOutcome outcome) implements ForwardedReply {}
+
+    /**
+     * The worker does not lead the partition; the request did not reach a log.
+     *
+     * @param term the greatest term that the worker knows of
+     */
+    record NotLeader(long ticket, long term) implements ForwardedReply {}
+}

@@ -1,0 +1,27 @@
+package io.quorate.core.message;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+
+/** A client's request on its way from the worker that took it to the partition's leader. */
+public sealed interface ForwardedRequest {
+    /** Names the request at the worker that forwards. */
+    long ticket();
+
+    /** The key's partition. */
+    int partition();
+
+    /** How long the client still waits, milliseconds. */
+    long remainingMillis();
+
+    /** The version of the map by which it was sent here. */
+    long mapVersion();
+
+    /** A write. */
+    record Write(long ticket, int partition, long remainingMillis, long mapVersion, Command command)
+            implements ForwardedRequest {}
+
+    /** A linearizable read. */
+    record Read(long ticket, int partition, long remainingMillis, long mapVersion, Bytes key)
+            implements ForwardedRequest {}
+}

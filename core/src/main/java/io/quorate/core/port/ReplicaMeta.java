@@ -1,0 +1,16 @@
+package io.quorate.core.port;
+
+import io.quorate.core.cluster.LogPosition;
+
+/**
+ * What a store knows of a replica beside its keys; it changes in one step with them.
+ *
+ * @param partition which partition
+ * @param generation counts the snapshots that replaced the state, from 0
+ * @param present false when the replica was deleted and only its term is kept
+ * @param term the greatest term that was persisted
+ * @param applied the last entry that the stored state contains
+ * @param logTimeMillis that entry's log time
+ */
+public record ReplicaMeta(
+        int partition, int generation, boolean present, long term, LogPosition applied, long logTimeMillis) {}
