@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 /** The arrows between the modules and between the adapters of the server. */
 class ArchitectureTest {
 
-    static final JavaClasses PRODUCT =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.quorate");
+    static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.quorate");
 
     @Test
     void theClassesOfEveryModuleAreLookedAt() {

@@ -193,8 +193,7 @@ class PureCoreTest {
 
     private static DescribedPredicate<JavaClass> named(String... names) {
         return DescribedPredicate.describe(
-                "are " + String.join(", ", names),
-                type -> Arrays.asList(names).contains(type.getName()));
+                "are " + String.join(", ", names), type -> Arrays.asList(names).contains(type.getName()));
     }
 
     /** An access to a member with one of the names, of a class whose full name begins with the owner's. */
@@ -205,8 +204,7 @@ class PureCoreTest {
                         && Arrays.asList(names).contains(access.getTarget().getName()));
     }
 
-    private static DescribedPredicate<JavaAccess<?>> access(
-            String description, Predicate<JavaAccess<?>> test) {
+    private static DescribedPredicate<JavaAccess<?>> access(String description, Predicate<JavaAccess<?>> test) {
         return DescribedPredicate.describe(description, test);
     }
 }
