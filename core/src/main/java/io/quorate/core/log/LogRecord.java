@@ -17,7 +17,7 @@ public sealed interface LogRecord {
     record ReplicaCreated(int partition, long term, int generation) implements LogRecord {}
 
     /** The replica was deleted; its term stays. */
-    record ReplicaDropped(int partition, long term) implements LogRecord {}
+    record ReplicaDropped(int partition, long term, int generation) implements LogRecord {}
 
     /** A snapshot became the replica's state: entries written before this record are void. */
     record BaseSet(int partition, int generation, LogPosition base) implements LogRecord {}

@@ -1,0 +1,81 @@
+package io.quorate.core.replica;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Brings the store up to the log, so that the log's oldest part may be forgotten.
+ *
+ * <p>Every replica is flushed, the store is synced, then everything is released that was written before the checkpoint
+ * began, except from the first entry on that is not applied yet.
+ */
+final class Checkpoint {
+    private final WorkerContext context;
+    private final Replicas replicas;
+    private final Map<Integer, FrozenTable> outstanding = new HashMap<>();
+    private long number;
+    private long belowSequence;
+    private long installsBefore;
+    private boolean running;
+
+    Checkpoint(WorkerContext context, Replicas replicas) {
+        this.context = context;
+        this.replicas = replicas;
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    void begin() {
+        if (running || anyInstalling()) {
+            return;
+        }
+        running = true;
+        number++;
+        installsBefore = context.installs();
+        belowSequence = context.lastSequence() + 1;
+        for (Replica replica : replicas.all()) {
+            belowSequence = Math.min(
+                    belowSequence,
+                    replica.log().sequenceAfter(replica.table().applied().index()));
+            if (replica.needsFlush()) {
+                outstanding.put(replica.partition, replica.flush());
+            }
+        }
+        syncWhenFlushed();
+    }
+
+    private boolean anyInstalling() {
+        return replicas.all().stream().anyMatch(Replica::isInstalling);
+    }
+
+    void flushed(int partition, FrozenTable table) {
+        if (outstanding.remove(partition, table)) {
+            syncWhenFlushed();
+        }
+    }
+
+    private void syncWhenFlushed() {
+        if (running && outstanding.isEmpty()) {
+            context.emit(new Effect.SyncStore(number));
+        }
+    }
+
+    /** A replica that is gone has nothing to flush. */
+    void dropped(int partition) {
+        if (outstanding.remove(partition) != null) {
+            syncWhenFlushed();
+        }
+    }
+
+    void synced(long checkpoint) {
+        if (!running || checkpoint != number) {
+            return;
+        }
+        running = false;
+        if (installsBefore == context.installs() && !anyInstalling()) {
+            context.emit(new Effect.ReleaseLog(belowSequence));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.quorate.core.replica;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Record;
+import io.quorate.core.log.Change;
+import io.quorate.core.log.Entry;
+
+/** Estimates of what entries and records take in memory, in bytes. */
+final class EntrySizes {
+    private static final int OBJECT_BYTES = 96;
+
+    private EntrySizes() {}
+
+    static int of(Entry entry) {
+        int sum = OBJECT_BYTES;
+        for (Change change : entry.changes()) {
+            sum += of(change);
+        }
+        return sum;
+    }
+
+    static int of(Change change) {
+        return switch (change) {
+            case Change.Put put -> of(put.key(), put.record());
+            case Change.Delete delete -> OBJECT_BYTES + delete.key().length();
+            case Change.Barrier _, Change.Checksum _ -> OBJECT_BYTES;
+        };
+    }
+
+    static int of(Bytes key, Record record) {
+        return OBJECT_BYTES + key.length() + record.value().bytes().length();
+    }
+}

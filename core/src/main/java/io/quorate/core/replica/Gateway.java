@@ -1,0 +1,308 @@
+package io.quorate.core.replica;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+import io.quorate.api.Outcome;
+import io.quorate.api.Partitioning;
+import io.quorate.api.Problem;
+import io.quorate.api.ReadOutcome;
+import io.quorate.core.cluster.ClusterMap;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.Now;
+import io.quorate.core.cluster.PartitionRoute;
+import io.quorate.core.message.ForwardedReply;
+import io.quorate.core.message.ForwardedRequest;
+import io.quorate.core.replica.GatewayRequest.Whereabouts;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes clients' requests on any worker, brings each to its partition's leader and answers within its deadline.
+ *
+ * <p>A request that is in no log waits here and is tried again. A write that was handed to a leader is never handed to
+ * another one: when that leader is lost, the write's fate is unknown.
+ */
+final class Gateway {
+    /** Requests that are not answered yet. */
+    static final int MAX_REQUESTS = 65_536;
+
+    private static final long RETRY_NANOS = 20 * Now.NANOS_PER_MILLI;
+
+    private final WorkerContext context;
+    private final Replicas replicas;
+    private final Map<Long, GatewayRequest> requests = new LinkedHashMap<>();
+    private final PriorityQueue<GatewayRequest> deadlines =
+            new PriorityQueue<>(Comparator.comparingLong(request -> request.deadlineNanos));
+    private final TreeSet<Long> waiting = new TreeSet<>();
+    private final TreeSet<String> linked = new TreeSet<>();
+    private ClusterMap map = ClusterMap.EMPTY;
+    private @Nullable Partitioning partitioning;
+
+    Gateway(WorkerContext context, Replicas replicas) {
+        this.context = context;
+        this.replicas = replicas;
+    }
+
+    ClusterMap map() {
+        return map;
+    }
+
+    /** The partition of a key; empty before the map is known. */
+    Optional<Integer> partitionOf(Bytes key) {
+        return partitioning == null ? Optional.empty() : Optional.of(partitioning.of(key));
+    }
+
+    void map(ClusterMap newer) {
+        if (newer.version() <= map.version()) {
+            return;
+        }
+        map = newer;
+        if (partitioning == null && newer.partitions() > 0) {
+            partitioning = new Partitioning(newer.partitions());
+        }
+        for (GatewayRequest request : List.copyOf(requests.values())) {
+            if (request.whereabouts instanceof Whereabouts.Forwarded forwarded) {
+                leaderChanged(request, forwarded);
+            }
+        }
+        retry();
+    }
+
+    private void leaderChanged(GatewayRequest request, Whereabouts.Forwarded forwarded) {
+        Optional<PartitionRoute> route = map.route(request.partition);
+        if (route.isEmpty() || route.get().term() <= forwarded.term()) {
+            return;
+        }
+        if (!request.isWrite()) {
+            keep(request, 0);
+        } else if (route.get().establishedTerm() > forwarded.term()) {
+            unknown(request);
+        }
+    }
+
+    private void unknown(GatewayRequest request) {
+        finish(
+                request,
+                new Outcome.Unknown("the leader was lost after it was given the write; "
+                        + "read the key to see whether it was applied"));
+    }
+
+    void linkUp(String worker) {
+        linked.add(worker);
+        retry();
+    }
+
+    void linkDown(String worker) {
+        linked.remove(worker);
+        for (GatewayRequest request : List.copyOf(requests.values())) {
+            boolean lost = request.whereabouts instanceof Whereabouts.Forwarded forwarded
+                    && forwarded.worker().equals(worker);
+            if (lost && !request.isWrite()) {
+                keep(request, context.nanos() + RETRY_NANOS);
+            }
+        }
+    }
+
+    void write(long ticket, Command command, long deadlineNanos) {
+        take(ticket, command.key(), Optional.of(command), deadlineNanos);
+    }
+
+    void read(long ticket, Bytes key, long deadlineNanos) {
+        take(ticket, key, Optional.empty(), deadlineNanos);
+    }
+
+    private void take(long ticket, Bytes key, Optional<Command> command, long deadlineNanos) {
+        int partition = partitionOf(key).orElse(-1);
+        GatewayRequest request = new GatewayRequest(ticket, partition, key, command, deadlineNanos);
+        if (requests.size() >= MAX_REQUESTS) {
+            answerRefused(request, Problem.OVERLOADED, "this worker has " + MAX_REQUESTS + " requests under way");
+            return;
+        }
+        requests.put(ticket, request);
+        deadlines.add(request);
+        context.wakeBy(deadlineNanos);
+        dispatch(request);
+    }
+
+    private void dispatch(GatewayRequest request) {
+        Optional<PartitionRoute> route =
+                partitioning == null ? Optional.empty() : map.route(partitioning.of(request.key));
+        if (route.isEmpty() && tooFewWorkers()) {
+            refuse(request, Problem.NOT_READY, tooFewWorkersDetail());
+            return;
+        }
+        Optional<Member> leader = route.flatMap(PartitionRoute::leader);
+        if (leader.isEmpty()) {
+            keep(request, Long.MAX_VALUE);
+        } else if (leader.get().equals(context.self)) {
+            handToOwnLeader(request);
+        } else if (linked.contains(leader.get().worker())) {
+            forward(request, leader.get().worker(), route.get());
+        } else {
+            keep(request, Long.MAX_VALUE);
+        }
+    }
+
+    private boolean tooFewWorkers() {
+        return map.version() > 0 && map.workers().size() < map.writeQuorum();
+    }
+
+    private String tooFewWorkersDetail() {
+        int registered = map.workers().size();
+        return "%d worker%s registered, WRITE_QUORUM is %d: start another worker, or create the cluster with WRITE_QUORUM=%d"
+                .formatted(registered, registered == 1 ? " is" : "s are", map.writeQuorum(), Math.max(1, registered));
+    }
+
+    private void handToOwnLeader(GatewayRequest request) {
+        Optional<Leader> leader =
+                replicas.find(partitionOf(request.key).orElse(-1)).flatMap(Replica::leader);
+        if (leader.isEmpty()) {
+            keep(request, context.nanos() + RETRY_NANOS);
+            return;
+        }
+        waiting.remove(request.ticket);
+        request.whereabouts = new Whereabouts.Local();
+        Origin origin = new Origin.Local(request.ticket);
+        request.command.ifPresentOrElse(
+                command -> leader.get().write(origin, command, request.deadlineNanos),
+                () -> leader.get().read(origin, request.key, request.deadlineNanos));
+    }
+
+    private void forward(GatewayRequest request, String worker, PartitionRoute route) {
+        waiting.remove(request.ticket);
+        request.whereabouts = new Whereabouts.Forwarded(worker, route.term());
+        long remaining = Math.max(0, (request.deadlineNanos - context.nanos()) / Now.NANOS_PER_MILLI);
+        long margin = Math.min(50, remaining / 8);
+        long ticket = request.ticket;
+        int partition = route.partition();
+        context.emit(new Effect.SendForward(
+                worker,
+                request.command
+                        .<ForwardedRequest>map(command -> new ForwardedRequest.Write(
+                                ticket, partition, remaining - margin, map.version(), command))
+                        .orElseGet(() -> new ForwardedRequest.Read(
+                                ticket, partition, remaining - margin, map.version(), request.key))));
+    }
+
+    /** The request could not even be queued for the other worker: it certainly did not arrive. */
+    void forwardDropped(long ticket) {
+        bounced(ticket);
+    }
+
+    /** The request came back: it is in no log. */
+    void bounced(long ticket) {
+        GatewayRequest request = requests.get(ticket);
+        if (request != null) {
+            keep(request, context.nanos() + RETRY_NANOS);
+        }
+    }
+
+    private void keep(GatewayRequest request, long retryAtNanos) {
+        request.whereabouts = new Whereabouts.Waiting(retryAtNanos);
+        waiting.add(request.ticket);
+        context.wakeBy(retryAtNanos);
+    }
+
+    void answered(ForwardedReply reply) {
+        GatewayRequest request = requests.get(reply.ticket());
+        if (request == null || !(request.whereabouts instanceof Whereabouts.Forwarded)) {
+            return;
+        }
+        switch (reply) {
+            case ForwardedReply.Written written -> finish(request, written.outcome());
+            case ForwardedReply.Answered answered -> finish(request, answered.outcome());
+            case ForwardedReply.NotLeader _ -> bounced(reply.ticket());
+        }
+    }
+
+    void written(long ticket, Outcome outcome) {
+        GatewayRequest request = requests.get(ticket);
+        if (request != null) {
+            finish(request, outcome);
+        }
+    }
+
+    void read(long ticket, ReadOutcome outcome) {
+        GatewayRequest request = requests.get(ticket);
+        if (request != null) {
+            finish(request, outcome);
+        }
+    }
+
+    /** Tries everything again that waits here. */
+    void retry() {
+        for (long ticket : List.copyOf(waiting)) {
+            dispatch(requests.get(ticket));
+        }
+    }
+
+    void tick() {
+        long now = context.nanos();
+        while (!deadlines.isEmpty() && deadlines.peek().deadlineNanos <= now) {
+            GatewayRequest late = deadlines.remove();
+            if (requests.containsKey(late.ticket)) {
+                expire(late);
+            }
+        }
+        for (long ticket : List.copyOf(waiting)) {
+            GatewayRequest request = requests.get(ticket);
+            if (request.whereabouts instanceof Whereabouts.Waiting(long retryAt)) {
+                if (retryAt <= now) {
+                    dispatch(request);
+                } else {
+                    context.wakeBy(retryAt);
+                }
+            }
+        }
+        if (!deadlines.isEmpty()) {
+            context.wakeBy(deadlines.peek().deadlineNanos);
+        }
+    }
+
+    private void expire(GatewayRequest request) {
+        if (request.whereabouts instanceof Whereabouts.Waiting) {
+            String where = request.partition < 0 ? "" : " of partition " + request.partition;
+            refuse(request, Problem.NO_LEADER, "no leader" + where + " could be reached in time");
+        } else if (request.isWrite()) {
+            finish(request, new Outcome.Unknown("the write quorum did not confirm the write in time"));
+        } else {
+            refuse(request, Problem.DEADLINE, "the leader did not answer in time");
+        }
+    }
+
+    private void refuse(GatewayRequest request, Problem problem, String detail) {
+        forget(request);
+        answerRefused(request, problem, detail);
+    }
+
+    private void answerRefused(GatewayRequest request, Problem problem, String detail) {
+        context.emit(
+                request.isWrite()
+                        ? new Effect.WriteDone(request.ticket, new Outcome.NotApplied(problem, detail))
+                        : new Effect.ReadDone(request.ticket, new ReadOutcome.NotServed(problem, detail)));
+    }
+
+    private void finish(GatewayRequest request, Outcome outcome) {
+        forget(request);
+        context.emit(new Effect.WriteDone(request.ticket, outcome));
+    }
+
+    private void finish(GatewayRequest request, ReadOutcome outcome) {
+        forget(request);
+        context.emit(new Effect.ReadDone(request.ticket, outcome));
+    }
+
+    private void forget(GatewayRequest request) {
+        requests.remove(request.ticket);
+        waiting.remove(request.ticket);
+        if (requests.isEmpty()) {
+            deadlines.clear();
+        }
+    }
+}

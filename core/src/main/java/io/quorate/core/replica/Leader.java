@@ -1,0 +1,249 @@
+package io.quorate.core.replica;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+import io.quorate.core.cluster.Configuration;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.log.Change;
+import io.quorate.core.log.Entry;
+import io.quorate.core.message.Order;
+import io.quorate.core.message.PartitionReport;
+import io.quorate.core.message.Replication;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The role of leading a partition in one term. Actions {@code AppendBarrier}, {@code Commit} and {@code Establish}.
+ *
+ * <p>It begins with nothing known of the others and a barrier entry of its own term; it serves once that is committed.
+ */
+final class Leader {
+    /** A learner that lacks no more entries than this is near enough to become a member. */
+    private static final long CLOSE_ENTRIES = 256;
+
+    private final Replica replica;
+    private final WorkerContext context;
+    private final long term;
+    private final Configuration configuration;
+    private final Map<Member, Progress> members = new LinkedHashMap<>();
+    private final Map<Member, Progress> learners = new LinkedHashMap<>();
+    private final Replicator replicator;
+    private final Writes writes;
+    private final Reads reads;
+    private final WaitingRoom waitingRoom;
+    private final long barrier;
+    private boolean established;
+    private long waitingSinceNanos;
+
+    Leader(Replica replica, WorkerContext context, Order.Lead order) {
+        this.replica = replica;
+        this.context = context;
+        this.term = order.term();
+        this.configuration = order.configuration();
+        this.barrier = replica.log().last().index() + 1;
+        this.replicator = new Replicator(replica, context, this);
+        this.writes = new Writes(replica, context, this);
+        this.reads = new Reads(replica, context, this);
+        this.waitingRoom = new WaitingRoom(replica, context);
+        this.waitingSinceNanos = context.nanos();
+        for (Member member : configuration.members()) {
+            if (!member.equals(context.self)) {
+                members.put(member, new Progress(member, false, barrier));
+            }
+        }
+        feed(order.learners());
+    }
+
+    void begin() {
+        writes.addOwn(new Change.Barrier());
+        flush();
+    }
+
+    /** Feeds exactly these learners beside the members. */
+    void feed(List<Member> wanted) {
+        List<Progress> gone = new ArrayList<>();
+        learners.values().removeIf(progress -> {
+            boolean unwanted = !wanted.contains(progress.member);
+            if (unwanted) {
+                gone.add(progress);
+            }
+            return unwanted;
+        });
+        gone.forEach(replicator::forget);
+        for (Member member : wanted) {
+            if (!configuration.contains(member) && !learners.containsKey(member)) {
+                Progress progress =
+                        new Progress(member, true, replica.log().last().index() + 1);
+                progress.probeFrom(progress.next);
+                learners.put(member, progress);
+            }
+        }
+        context.wakeBy(context.nanos());
+    }
+
+    long term() {
+        return term;
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    Collection<Progress> members() {
+        return members.values();
+    }
+
+    List<Progress> everybody() {
+        List<Progress> all = new ArrayList<>(members.values());
+        all.addAll(learners.values());
+        return all;
+    }
+
+    boolean isEstablished() {
+        return established;
+    }
+
+    /** Whether the replica still plays this very role. */
+    boolean isCurrent() {
+        return replica.leader().filter(current -> current == this).isPresent();
+    }
+
+    void write(Origin origin, Command command, long deadlineNanos) {
+        if (established) {
+            writes.write(origin, command, deadlineNanos);
+        } else {
+            waitingRoom.write(origin, command, deadlineNanos);
+        }
+    }
+
+    void read(Origin origin, Bytes key, long deadlineNanos) {
+        if (established) {
+            reads.read(origin, key, deadlineNanos);
+        } else {
+            waitingRoom.read(origin, key, deadlineNanos);
+        }
+    }
+
+    /** Appends an entry after which replicas compare themselves. */
+    void checksum(long comparison) {
+        writes.addOwn(new Change.Checksum(comparison));
+    }
+
+    /** Ends a turn of the event loop: closes the entry being gathered and sends what is new. */
+    void flush() {
+        boolean wasQuiet = replica.commitIndex() == replica.log().last().index();
+        writes.flush();
+        if (wasQuiet && replica.commitIndex() < replica.log().last().index()) {
+            waitingSinceNanos = context.nanos();
+            context.wakeBy(waitingSinceNanos + context.settings.stallNanos());
+        }
+        replicator.replicate();
+    }
+
+    /** Commits what W members have, and answers for it. */
+    void advance() {
+        Map<Member, Long> acknowledged = new LinkedHashMap<>();
+        members.forEach((member, progress) -> acknowledged.put(member, progress.match));
+        long committed = context.rules
+                .commit()
+                .committed(configuration, context.self, replica.log().durableIndex(), acknowledged, barrier);
+        if (committed <= replica.commitIndex()) {
+            return;
+        }
+        waitingSinceNanos = context.nanos();
+        replica.committed(committed);
+        if (!established && replica.commitIndex() >= barrier) {
+            establish();
+        }
+        writes.answerCommitted();
+        replicator.commitAdvanced();
+    }
+
+    private void establish() {
+        established = true;
+        context.changed.add(replica.partition);
+        context.emit(new Effect.ReportNow());
+        waitingRoom.open(this);
+    }
+
+    void applied(Entry entry) {
+        writes.applied(entry);
+    }
+
+    void answer(Replication.Reply reply) {
+        Progress progress = members.getOrDefault(reply.from(), learners.get(reply.from()));
+        if (progress == null || reply.term() != term) {
+            return;
+        }
+        switch (reply) {
+            case Replication.Appended appended -> {
+                replicator.appended(progress, appended);
+                advance();
+            }
+            case Replication.Mismatch mismatch -> replicator.mismatch(progress, mismatch.hint());
+            case Replication.NoReplica _ -> progress.backOff();
+            case Replication.LeaseGranted granted -> reads.granted(progress, granted.sentNanos());
+            case Replication.SnapshotTaken taken -> replicator.snapshotTaken(progress, taken);
+            case Replication.Deposed _, Replication.ChecksumIs _ -> {}
+        }
+    }
+
+    /** A replica that differs from this one wants its state replaced. */
+    void repair(String worker) {
+        everybody().stream()
+                .filter(progress -> progress.member.worker().equals(worker) && progress.snapshot == null)
+                .forEach(progress -> replicator.sendSnapshot(progress, true));
+    }
+
+    Replicator replicator() {
+        return replicator;
+    }
+
+    /** Does what is due by now. */
+    void tick() {
+        replicator.tick();
+        reads.tick();
+        waitingRoom.tick();
+        if (replica.commitIndex() < replica.log().last().index() && !isStalled()) {
+            context.wakeBy(waitingSinceNanos + context.settings.stallNanos());
+        }
+    }
+
+    /** Whether its quorum has not answered for longer than it should. */
+    boolean isStalled() {
+        long now = context.nanos();
+        boolean writesWait = replica.commitIndex() < replica.log().last().index()
+                && now - waitingSinceNanos >= context.settings.stallNanos();
+        long readsSince = reads.waitingSinceNanos();
+        return writesWait || (readsSince != Long.MAX_VALUE && now - readsSince >= context.settings.stallNanos());
+    }
+
+    long uncommittedBytes() {
+        return replica.log().bytesAfter(replica.commitIndex());
+    }
+
+    /** How many members, this one included, have everything up to the index on disk. */
+    int acknowledgements(long index) {
+        int others = (int) members.values().stream()
+                .filter(progress -> progress.match >= index)
+                .count();
+        return others + (replica.log().durableIndex() >= index ? 1 : 0);
+    }
+
+    void stepDown() {
+        writes.stepDown();
+        reads.stepDown();
+        waitingRoom.close();
+        everybody().forEach(replicator::forget);
+    }
+
+    List<PartitionReport.PeerProgress> peers() {
+        long last = replica.log().last().index();
+        return everybody().stream()
+                .map(progress -> progress.report(last, CLOSE_ENTRIES))
+                .toList();
+    }
+}

@@ -1,0 +1,87 @@
+package io.quorate.core.replica;
+
+import io.quorate.core.cluster.LogPosition;
+import io.quorate.core.log.LogRecord;
+import io.quorate.core.message.Order;
+import io.quorate.core.message.OrderAnswer;
+import io.quorate.core.port.ReplicaMeta;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Carries the controller's orders out. A replica comes and goes by order only, and its term outlives it. */
+final class OrderDesk {
+    private final WorkerContext context;
+    private final Replicas replicas;
+    private final Answers answers;
+    private final Checkpoint checkpoint;
+    private final Map<Integer, ReplicaMeta> dropped = new TreeMap<>();
+
+    OrderDesk(WorkerContext context, Replicas replicas, Answers answers, Checkpoint checkpoint) {
+        this.context = context;
+        this.replicas = replicas;
+        this.answers = answers;
+        this.checkpoint = checkpoint;
+    }
+
+    /** A replica that was deleted before this start: the store may not know it yet. */
+    void rememberDropped(ReplicaMeta meta) {
+        dropped.put(meta.partition(), meta);
+        context.emit(new Effect.Flush(meta.partition(), meta, new FrozenTable(new HashMap<>(), 0)));
+    }
+
+    List<ReplicaMeta> dropped() {
+        return List.copyOf(dropped.values());
+    }
+
+    void carryOut(String controller, Order order) {
+        Optional<Replica> replica = replicas.find(order.partition());
+        switch (order) {
+            case Order.Create create -> {
+                if (replica.isEmpty() && create.disk().equals(context.self)) {
+                    create(create);
+                }
+            }
+            case Order.Drop drop ->
+                replica.filter(held -> held.term() <= drop.term()).ifPresent(held -> drop(held, drop));
+            case Order.Fence fence ->
+                replica.ifPresentOrElse(
+                        held -> held.fencing().fence(controller, fence), () -> notHeld(controller, fence.partition()));
+            case Order.Lead lead ->
+                replica.ifPresentOrElse(held -> held.lead(lead), () -> notHeld(controller, lead.partition()));
+            case Order.Feed feed ->
+                replica.flatMap(Replica::leader)
+                        .filter(leader -> leader.term() == feed.term())
+                        .ifPresent(leader -> leader.feed(feed.learners()));
+        }
+    }
+
+    private void notHeld(String controller, int partition) {
+        context.emit(new Effect.AnswerOrder(controller, new OrderAnswer.NotHeld(partition, context.self)));
+    }
+
+    private void create(Order.Create order) {
+        ReplicaMeta before = dropped.remove(order.partition());
+        int generation = before == null ? 0 : before.generation() + 1;
+        long term = before == null ? order.term() : Math.max(order.term(), before.term());
+        Replica replica = new Replica(RecoveredReplica.empty(order.partition(), generation, term), context, answers);
+        replica.termWrittenAt(
+                context.persist(new LogRecord.ReplicaCreated(order.partition(), term, generation), replica));
+        replicas.add(replica);
+        replica.flush();
+        context.changed.add(order.partition());
+    }
+
+    private void drop(Replica replica, Order.Drop order) {
+        long term = Math.max(order.term(), replica.term());
+        replica.retire();
+        replicas.remove(replica.partition);
+        ReplicaMeta meta = new ReplicaMeta(replica.partition, replica.generation(), false, term, LogPosition.START, 0);
+        dropped.put(replica.partition, meta);
+        context.persist(new LogRecord.ReplicaDropped(replica.partition, term, replica.generation()));
+        replica.store().submit(new Effect.Flush(replica.partition, meta, new FrozenTable(new HashMap<>(), 0)));
+        checkpoint.dropped(replica.partition);
+    }
+}

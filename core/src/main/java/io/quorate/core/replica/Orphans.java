@@ -1,0 +1,62 @@
+package io.quorate.core.replica;
+
+import io.quorate.api.Outcome;
+import io.quorate.api.Problem;
+import io.quorate.core.cluster.Configuration;
+import io.quorate.core.log.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Writes that were in the log when their leader stopped leading.
+ *
+ * <p>Their fate is known as soon as an entry at their index is applied: the same entry means applied, another one means
+ * that they never will be.
+ */
+final class Orphans {
+    private record Orphan(PendingWrite write, Configuration configuration) {}
+
+    private final Answers answers;
+    private final TreeMap<Long, List<Orphan>> byIndex = new TreeMap<>();
+
+    Orphans(Answers answers) {
+        this.answers = answers;
+    }
+
+    void add(PendingWrite write, Configuration configuration) {
+        byIndex.computeIfAbsent(write.revision.index(), _ -> new ArrayList<>()).add(new Orphan(write, configuration));
+    }
+
+    void applied(Entry entry) {
+        List<Orphan> decided = byIndex.remove(entry.index());
+        if (decided != null) {
+            decided.forEach(orphan -> answers.written(orphan.write().origin, fate(orphan, entry)));
+        }
+    }
+
+    private static Outcome fate(Orphan orphan, Entry entry) {
+        PendingWrite write = orphan.write();
+        if (entry.term() != write.revision.term()) {
+            return new Outcome.NotApplied(
+                    Problem.NO_QUORUM, "the leader was replaced before a quorum had the write; it was discarded");
+        }
+        Configuration configuration = orphan.configuration();
+        return new Outcome.Applied(
+                write.revision,
+                Boolean.TRUE.equals(write.existed),
+                configuration.writeQuorum(),
+                configuration.members().size(),
+                configuration.writeQuorum());
+    }
+
+    /** A snapshot passed over these indexes: what became of them cannot be known here. */
+    void passedOver(long index) {
+        var passed = byIndex.headMap(index, true);
+        passed.values()
+                .forEach(list -> list.forEach(orphan -> answers.written(
+                        orphan.write().origin,
+                        new Outcome.Unknown("the leader was replaced; the write may or may not have been applied"))));
+        passed.clear();
+    }
+}

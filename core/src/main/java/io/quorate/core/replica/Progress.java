@@ -1,0 +1,85 @@
+package io.quorate.core.replica;
+
+import io.quorate.core.cluster.Member;
+import io.quorate.core.message.PartitionReport;
+import org.jspecify.annotations.Nullable;
+
+/** What a leader knows, in its term, of one other replica. */
+final class Progress {
+    /** How entries are sent to it. */
+    enum Mode {
+        /** One message at a time, until the place where the logs agree is known. */
+        PROBE,
+        /** One message after the other, without waiting for answers. */
+        REPLICATE,
+        /** A snapshot is on its way. */
+        SNAPSHOT
+    }
+
+    private static final long MAX_BACKOFF_FACTOR = 8;
+
+    final Member member;
+    final boolean learner;
+    Mode mode = Mode.REPLICATE;
+    long next;
+    long match = -1;
+    long applied;
+    long sentCommit;
+    long grantedNanos = LeaseRule.NEVER;
+    long leaseSentNanos = LeaseRule.NEVER;
+
+    @Nullable SnapshotSender snapshot;
+
+    private long sentNanos;
+    private long heardNanos;
+    private long backoff = 1;
+
+    Progress(Member member, boolean learner, long next) {
+        this.member = member;
+        this.learner = learner;
+        this.next = next;
+    }
+
+    void sent(long nowNanos) {
+        if (sentNanos == 0) {
+            heardNanos = nowNanos;
+        }
+        sentNanos = nowNanos;
+    }
+
+    void heard(long nowNanos) {
+        backoff = 1;
+        heardNanos = nowNanos;
+    }
+
+    /** For how long it has said nothing; counted from the first sending if it never has. */
+    long silentNanos(long nowNanos) {
+        return nowNanos - heardNanos;
+    }
+
+    /** When an answer is overdue. */
+    long resendAtNanos(WorkerSettings settings) {
+        return sentNanos + settings.resendNanos() * backoff;
+    }
+
+    void backOff() {
+        backoff = Math.min(backoff * 2, MAX_BACKOFF_FACTOR);
+    }
+
+    void matched(long index) {
+        match = Math.max(match, index);
+        next = Math.max(next, match + 1);
+    }
+
+    /** Sends one message and waits, from the first entry that it may lack. */
+    void probeFrom(long index) {
+        mode = Mode.PROBE;
+        next = Math.max(index, match + 1);
+    }
+
+    PartitionReport.PeerProgress report(long lastIndex, long closeEntries) {
+        boolean close = mode == Mode.REPLICATE && match >= 0 && match + closeEntries >= lastIndex;
+        int percent = snapshot == null ? -1 : snapshot.percent();
+        return new PartitionReport.PeerProgress(member, match, learner, percent, close);
+    }
+}

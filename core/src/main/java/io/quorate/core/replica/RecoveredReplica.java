@@ -1,0 +1,24 @@
+package io.quorate.core.replica;
+
+import io.quorate.core.cluster.LogPosition;
+
+/**
+ * A replica as store and log had it when the worker started.
+ *
+ * @param log entries after the applied one; none of them is applied before a commit index covers it
+ * @param applied what the store contains
+ * @param commitIndex a safe lower bound, carried by entries of the replica's own log
+ */
+public record RecoveredReplica(
+        int partition,
+        int generation,
+        long term,
+        ReplicaLog log,
+        LogPosition applied,
+        long logTimeMillis,
+        long commitIndex) {
+    static RecoveredReplica empty(int partition, int generation, long term) {
+        return new RecoveredReplica(
+                partition, generation, term, new ReplicaLog(LogPosition.START), LogPosition.START, 0, 0);
+    }
+}

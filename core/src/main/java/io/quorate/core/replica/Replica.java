@@ -1,0 +1,296 @@
+package io.quorate.core.replica;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Record;
+import io.quorate.core.log.Change;
+import io.quorate.core.log.Entry;
+import io.quorate.core.log.LogRecord;
+import io.quorate.core.message.Order;
+import io.quorate.core.message.PartitionReport;
+import io.quorate.core.message.Replication;
+import io.quorate.core.port.ReplicaMeta;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition on one worker: its term, its log, its applied state and the role that it plays.
+ *
+ * <p>It leads (a {@link Leader} is present), follows (its {@link Follower} has a leader) or is fenced (neither). Every
+ * transition goes through {@link #raiseTerm} or {@link #lead}.
+ */
+final class Replica {
+    final int partition;
+    private final WorkerContext context;
+    private final Answers answers;
+    private final ReplicaLog log;
+    private final KeyTable table;
+    private final StoreQueue store;
+    private final Fencing fencing;
+    private final Follower follower;
+    private final SnapshotReceiver receiver;
+    private final Comparison comparison;
+    private final Orphans orphans;
+    private final Map<Long, Consumer<Optional<Record>>> loads = new HashMap<>();
+    private int generation;
+    private long term;
+    private long termSequence;
+    private long flushedTerm;
+    private long notedSequence;
+    private long commitIndex;
+    private @Nullable Leader leader;
+
+    Replica(RecoveredReplica recovered, WorkerContext context, Answers answers) {
+        this.partition = recovered.partition();
+        this.context = context;
+        this.answers = answers;
+        this.generation = recovered.generation();
+        this.term = recovered.term();
+        this.log = recovered.log();
+        this.table = new KeyTable(recovered.applied(), recovered.logTimeMillis());
+        this.commitIndex = recovered.applied().index();
+        this.store = new StoreQueue(context);
+        this.fencing = new Fencing(this, context);
+        this.follower = new Follower(this, context);
+        this.receiver = new SnapshotReceiver(this, context);
+        this.comparison = new Comparison(this, context);
+        this.orphans = new Orphans(answers);
+        committed(Math.min(recovered.commitIndex(), log.last().index()));
+    }
+
+    ReplicaLog log() {
+        return log;
+    }
+
+    KeyTable table() {
+        return table;
+    }
+
+    StoreQueue store() {
+        return store;
+    }
+
+    Fencing fencing() {
+        return fencing;
+    }
+
+    Follower follower() {
+        return follower;
+    }
+
+    SnapshotReceiver receiver() {
+        return receiver;
+    }
+
+    Comparison comparison() {
+        return comparison;
+    }
+
+    Orphans orphans() {
+        return orphans;
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    Optional<Leader> leader() {
+        return Optional.ofNullable(leader);
+    }
+
+    boolean leads() {
+        return leader != null;
+    }
+
+    long term() {
+        return term;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    long commitIndex() {
+        return commitIndex;
+    }
+
+    boolean isInstalling() {
+        return receiver.isInstalling();
+    }
+
+    boolean termIsDurable() {
+        return termSequence <= context.durableSequence();
+    }
+
+    PartitionReport.Role role() {
+        if (leader != null) {
+            return PartitionReport.Role.LEADER;
+        }
+        return follower.leader().isPresent() ? PartitionReport.Role.FOLLOWER : PartitionReport.Role.FENCED;
+    }
+
+    /** Persists a greater term and ends every role of older ones. Action {@code RaiseTerm}. */
+    void raiseTerm(long newTerm) {
+        Invariants.check(newTerm > term, "a term that does not grow");
+        if (leader != null) {
+            Leader deposed = leader;
+            leader = null;
+            deposed.stepDown();
+        }
+        term = newTerm;
+        termSequence = context.persist(new LogRecord.TermRaised(partition, newTerm), this);
+        follower.termRaised();
+        fencing.termRaised();
+        receiver.termRaised();
+        context.changed.add(partition);
+    }
+
+    /** Leads, if the order is for this incarnation and exactly the replica's term. Action {@code Lead}. */
+    void lead(Order.Lead order) {
+        boolean accepted = order.term() == term
+                && order.incarnation() == context.incarnation
+                && order.configuration().contains(context.self)
+                && leader == null
+                && follower.leader().isEmpty()
+                && !isInstalling();
+        if (accepted) {
+            leader = new Leader(this, context, order);
+            leader.begin();
+            context.changed.add(partition);
+        }
+    }
+
+    /** The replica is deleted: its requests end, its role ends. */
+    void retire() {
+        if (leader != null) {
+            Leader deposed = leader;
+            leader = null;
+            deposed.stepDown();
+        }
+        orphans.passedOver(Long.MAX_VALUE);
+    }
+
+    /** Lets a leader of the replica's term or a greater one speak; answers whether the request is to be taken. */
+    boolean admits(String from, Replication.Request request) {
+        if (request.term() < term) {
+            context.emit(new Effect.SendReply(from, new Replication.Deposed(partition, term, context.self)));
+            return false;
+        }
+        if (request.term() > term) {
+            raiseTerm(request.term());
+        }
+        Invariants.check(leader == null, "two leaders in one term");
+        return true;
+    }
+
+    /** Moves the durable index; answers true the first time that it hears of this sequence. */
+    boolean noteDurable(long sequence) {
+        boolean news = sequence > notedSequence;
+        notedSequence = sequence;
+        log.durableUpTo(sequence);
+        return news;
+    }
+
+    void onDurable() {
+        if (leader != null) {
+            leader.advance();
+        } else {
+            follower.advance();
+            follower.acknowledge();
+        }
+        fencing.poll();
+    }
+
+    /** Applies, in order, everything up to {@code index}. Action {@code Apply}. */
+    void committed(long index) {
+        commitIndex = Math.max(commitIndex, index);
+        while (table.applied().index() < Math.min(commitIndex, log.last().index()) && !isInstalling()) {
+            apply(log.entryAt(table.applied().index() + 1));
+        }
+        log.trim(table.applied().index(), context.settings.retainedBytes());
+    }
+
+    private void apply(Entry entry) {
+        table.apply(entry);
+        orphans.applied(entry);
+        if (leader != null) {
+            leader.applied(entry);
+        }
+        for (Change change : entry.changes()) {
+            if (change instanceof Change.Checksum checksum) {
+                comparison.reached(checksum.comparison(), entry.index());
+            }
+        }
+        context.changed.add(partition);
+    }
+
+    /** Brings the store, behind what it has to do already, to the applied index. */
+    FrozenTable flush() {
+        flushedTerm = term;
+        FrozenTable frozen = table.freeze();
+        store.submit(new Effect.Flush(partition, meta(), frozen));
+        return frozen;
+    }
+
+    /** The record of this sequence number is what makes the replica's term durable. */
+    void termWrittenAt(long sequence) {
+        termSequence = sequence;
+    }
+
+    /** Whether something is not in the store yet. */
+    boolean needsFlush() {
+        return !table.isClean() || flushedTerm < term;
+    }
+
+    ReplicaMeta meta() {
+        return new ReplicaMeta(partition, generation, true, term, table.applied(), table.logTimeMillis());
+    }
+
+    /** The installed snapshot is the state now; entries that follow it directly are kept. */
+    void installed(ReplicaMeta meta, boolean keepSuffix) {
+        generation = meta.generation();
+        table.reset(meta.applied(), meta.logTimeMillis());
+        if (!keepSuffix) {
+            context.persist(new LogRecord.BaseSet(partition, generation, meta.applied()), this);
+            log.reset(meta.applied());
+            orphans.passedOver(meta.applied().index());
+        }
+        committed(meta.applied().index());
+        context.changed.add(partition);
+    }
+
+    /** Asks the store for a key that memory does not know. */
+    void load(Bytes key, Consumer<Optional<Record>> whenLoaded) {
+        long load = context.nextLoad();
+        loads.put(load, whenLoaded);
+        store.loadIssued(load);
+        context.emit(new Effect.Load(partition, load, key));
+    }
+
+    void loaded(long load, Optional<Record> record) {
+        Consumer<Optional<Record>> waiting = loads.remove(load);
+        store.loadDone(load);
+        if (waiting != null) {
+            waiting.accept(record);
+        }
+    }
+
+    int loadsInFlight() {
+        return loads.size();
+    }
+
+    PartitionReport report() {
+        return new PartitionReport(
+                partition,
+                term,
+                role(),
+                leader != null && leader.isEstablished(),
+                log.last(),
+                commitIndex,
+                table.applied().index(),
+                table.bytes(),
+                leader == null ? java.util.List.of() : leader.peers());
+    }
+}

@@ -1,0 +1,224 @@
+package io.quorate.core.replica;
+
+import io.quorate.api.Bytes;
+import io.quorate.core.cluster.LogPosition;
+import io.quorate.core.cluster.Now;
+import io.quorate.core.log.Entry;
+import io.quorate.core.message.Replication;
+import java.util.List;
+
+/** A leader's sending of entries and snapshots to the others, and its account of what they have. */
+final class Replicator {
+    /** Bytes of entries in one message, about. */
+    static final int MAX_APPEND_BYTES = 512 << 10;
+
+    /** Entries on their way to one replica. */
+    static final int MAX_IN_FLIGHT = 4_096;
+
+    /** A transfer is given up when its receiver has said nothing for so long. */
+    private static final long MAX_SILENCE_NANOS = 30_000 * Now.NANOS_PER_MILLI;
+
+    private final Replica replica;
+    private final WorkerContext context;
+    private final Leader leader;
+    private long noticeAtNanos = Long.MAX_VALUE;
+
+    Replicator(Replica replica, WorkerContext context, Leader leader) {
+        this.replica = replica;
+        this.context = context;
+        this.leader = leader;
+    }
+
+    /** Sends what is new to everybody who can take it. */
+    void replicate() {
+        leader.members().forEach(this::sendNew);
+        leader.everybody().stream().filter(progress -> progress.learner).forEach(this::sendNew);
+    }
+
+    private void sendNew(Progress progress) {
+        long last = replica.log().last().index();
+        while (progress.mode == Progress.Mode.REPLICATE
+                && progress.next <= last
+                && inFlight(progress) < MAX_IN_FLIGHT) {
+            if (!sendOne(progress)) {
+                return;
+            }
+        }
+        if (progress.match < last && progress.mode != Progress.Mode.SNAPSHOT) {
+            context.wakeBy(progress.resendAtNanos(context.settings));
+        }
+    }
+
+    private static long inFlight(Progress progress) {
+        return progress.match < 0 ? 0 : progress.next - 1 - progress.match;
+    }
+
+    /** Sends one message from the next entry on; answers false when a snapshot is needed instead. */
+    private boolean sendOne(Progress progress) {
+        ReplicaLog log = replica.log();
+        if (progress.next <= log.base().index()) {
+            sendSnapshot(progress, false);
+            return false;
+        }
+        List<Entry> entries = log.from(progress.next, MAX_APPEND_BYTES);
+        send(progress, entries);
+        if (progress.mode == Progress.Mode.REPLICATE) {
+            progress.next += entries.size();
+        }
+        return true;
+    }
+
+    private void send(Progress progress, List<Entry> entries) {
+        LogPosition previous = new LogPosition(replica.log().termAt(progress.next - 1), progress.next - 1);
+        progress.sent(context.nanos());
+        progress.sentCommit = replica.commitIndex();
+        context.emit(new Effect.SendRequest(
+                progress.member.worker(),
+                new Replication.Append(
+                        replica.partition, leader.term(), context.self, previous, replica.commitIndex(), entries)));
+    }
+
+    void appended(Progress progress, Replication.Appended reply) {
+        progress.heard(context.nanos());
+        progress.applied = Math.max(progress.applied, reply.appliedIndex());
+        progress.matched(reply.index());
+        SnapshotSender snapshot = progress.snapshot;
+        if (snapshot != null && reply.index() >= snapshot.position().index()) {
+            forget(progress);
+            context.emit(new Effect.ReportNow());
+            progress.mode = Progress.Mode.PROBE;
+        }
+        if (progress.mode == Progress.Mode.PROBE) {
+            progress.mode = Progress.Mode.REPLICATE;
+            progress.next = progress.match + 1;
+            context.changed.add(replica.partition);
+        }
+        if (progress.learner) {
+            context.changed.add(replica.partition);
+        }
+        sendNew(progress);
+    }
+
+    void mismatch(Progress progress, long hint) {
+        progress.heard(context.nanos());
+        if (progress.mode == Progress.Mode.SNAPSHOT || hint + 1 >= progress.next) {
+            return;
+        }
+        progress.probeFrom(hint + 1);
+        sendOne(progress);
+        context.wakeBy(progress.resendAtNanos(context.settings));
+    }
+
+    /** Sends the applied state; too many transfers at once wait for each other. */
+    void sendSnapshot(Progress progress, boolean forced) {
+        if (!context.startTransfer()) {
+            progress.mode = Progress.Mode.PROBE;
+            progress.sent(context.nanos());
+            context.wakeBy(progress.resendAtNanos(context.settings));
+            return;
+        }
+        progress.mode = Progress.Mode.SNAPSHOT;
+        SnapshotSender sender = new SnapshotSender(replica, context, progress, forced);
+        progress.snapshot = sender;
+        progress.sent(context.nanos());
+        sender.open();
+        context.wakeBy(progress.resendAtNanos(context.settings));
+    }
+
+    void pieceRead(long transfer, Bytes piece, boolean last, long estimatedBytes) {
+        for (Progress progress : leader.everybody()) {
+            SnapshotSender sender = progress.snapshot;
+            if (sender != null && sender.transfer() == transfer) {
+                sender.pieceRead(piece, last, estimatedBytes);
+                context.changed.add(replica.partition);
+            }
+        }
+    }
+
+    void snapshotTaken(Progress progress, Replication.SnapshotTaken reply) {
+        SnapshotSender sender = progress.snapshot;
+        if (sender == null || sender.transfer() != reply.transfer()) {
+            return;
+        }
+        progress.heard(context.nanos());
+        progress.sent(context.nanos());
+        if (reply.sequence() == SnapshotReceiver.FROM_THE_BEGINNING) {
+            forget(progress);
+            progress.probeFrom(progress.next);
+            context.wakeBy(context.nanos());
+        } else {
+            sender.taken(reply.sequence());
+        }
+    }
+
+    /** Ends what is under way to a replica. */
+    void forget(Progress progress) {
+        if (progress.snapshot != null) {
+            progress.snapshot.close();
+            progress.snapshot = null;
+            context.endTransfer();
+        }
+    }
+
+    /** Followers hear of it with the next entries, or soon without. */
+    void commitAdvanced() {
+        if (noticeAtNanos == Long.MAX_VALUE) {
+            noticeAtNanos = context.nanos() + context.settings.commitNoticeNanos();
+        }
+        context.wakeBy(noticeAtNanos);
+    }
+
+    /** The link to a worker is there again: whatever was on its way may be lost. */
+    void linkUp(String worker) {
+        for (Progress progress : leader.everybody()) {
+            if (progress.member.worker().equals(worker)) {
+                progress.heard(context.nanos());
+                progress.leaseSentNanos = LeaseRule.NEVER;
+                resend(progress);
+            }
+        }
+    }
+
+    void tick() {
+        long now = context.nanos();
+        boolean notice = noticeAtNanos <= now;
+        if (notice) {
+            noticeAtNanos = Long.MAX_VALUE;
+        } else {
+            context.wakeBy(noticeAtNanos);
+        }
+        long last = replica.log().last().index();
+        for (Progress progress : leader.everybody()) {
+            giveUpTransfer(progress);
+            boolean waits = progress.match < last || progress.mode != Progress.Mode.REPLICATE;
+            if (waits && progress.resendAtNanos(context.settings) <= now) {
+                progress.backOff();
+                resend(progress);
+            } else if (notice
+                    && progress.mode == Progress.Mode.REPLICATE
+                    && progress.sentCommit < replica.commitIndex()) {
+                send(progress, List.of());
+            }
+            if (waits) {
+                context.wakeBy(progress.resendAtNanos(context.settings));
+            }
+        }
+    }
+
+    private void giveUpTransfer(Progress progress) {
+        if (progress.snapshot != null && progress.silentNanos(context.nanos()) > MAX_SILENCE_NANOS) {
+            forget(progress);
+            progress.probeFrom(progress.next);
+        }
+    }
+
+    private void resend(Progress progress) {
+        if (progress.snapshot != null) {
+            progress.sent(context.nanos());
+            progress.snapshot.resend();
+            return;
+        }
+        progress.probeFrom(progress.match >= 0 ? progress.match + 1 : progress.next);
+        sendOne(progress);
+    }
+}

@@ -1,0 +1,123 @@
+package io.quorate.core.replica;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Consistency;
+import io.quorate.api.Outcome;
+import io.quorate.api.Problem;
+import io.quorate.api.ReadOutcome;
+import io.quorate.api.Record;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.Now;
+import io.quorate.core.cluster.PartitionRoute;
+import io.quorate.core.message.ForwardedReply;
+import io.quorate.core.message.ForwardedRequest;
+import io.quorate.core.message.PartitionReport;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Brings clients' requests to the leaders on this worker and the answers back to where they belong. */
+final class Requests implements Answers {
+    private final WorkerContext context;
+    private final Replicas replicas;
+    private final Gateway gateway;
+
+    Requests(WorkerContext context, Replicas replicas, Gateway gateway) {
+        this.context = context;
+        this.replicas = replicas;
+        this.gateway = gateway;
+    }
+
+    /** Another worker took the request and believes that the leader is here. */
+    void forwarded(String from, ForwardedRequest request) {
+        Origin origin = new Origin.Remote(from, request.ticket());
+        Optional<Replica> replica = replicas.find(request.partition());
+        Optional<Leader> leader = replica.flatMap(Replica::leader);
+        if (leader.isEmpty()) {
+            notLeader(origin, replica.map(Replica::term).orElse(0L));
+            return;
+        }
+        long deadline = context.nanos() + request.remainingMillis() * Now.NANOS_PER_MILLI;
+        switch (request) {
+            case ForwardedRequest.Write write -> leader.get().write(origin, write.command(), deadline);
+            case ForwardedRequest.Read read -> leader.get().read(origin, read.key(), deadline);
+        }
+    }
+
+    @Override
+    public void written(Origin origin, Outcome outcome) {
+        switch (origin) {
+            case Origin.Local(long ticket) -> gateway.written(ticket, outcome);
+            case Origin.Remote(String worker, long ticket) ->
+                context.emit(new Effect.SendForwardReply(worker, new ForwardedReply.Written(ticket, outcome)));
+        }
+    }
+
+    @Override
+    public void read(Origin origin, ReadOutcome outcome) {
+        switch (origin) {
+            case Origin.Local(long ticket) -> gateway.read(ticket, outcome);
+            case Origin.Remote(String worker, long ticket) ->
+                context.emit(new Effect.SendForwardReply(worker, new ForwardedReply.Answered(ticket, outcome)));
+        }
+    }
+
+    @Override
+    public void notLeader(Origin origin, long term) {
+        switch (origin) {
+            case Origin.Local(long ticket) -> gateway.bounced(ticket);
+            case Origin.Remote(String worker, long ticket) ->
+                context.emit(new Effect.SendForwardReply(worker, new ForwardedReply.NotLeader(ticket, term)));
+        }
+    }
+
+    /** Reads this worker's replica as it is. */
+    void readLocal(long ticket, Bytes key) {
+        Optional<Replica> replica = gateway.partitionOf(key).flatMap(replicas::find);
+        if (replica.isEmpty()) {
+            context.emit(new Effect.ReadDone(
+                    ticket, new ReadOutcome.NotServed(Problem.MISDIRECTED, "no replica here; " + replicasOf(key))));
+            return;
+        }
+        switch (replica.get().table().lookup(key)) {
+            case Lookup.Found found -> answerLocal(ticket, replica.get(), Optional.of(found.record()));
+            case Lookup.Absent _ -> answerLocal(ticket, replica.get(), Optional.empty());
+            case Lookup.NotInMemory _ -> replica.get().load(key, record -> answerLocal(ticket, replica.get(), record));
+        }
+    }
+
+    private String replicasOf(Bytes key) {
+        return gateway.partitionOf(key)
+                .flatMap(partition -> gateway.map().route(partition))
+                .map(route -> route.configuration().members().stream()
+                        .map(Member::worker)
+                        .map(worker -> {
+                            var address = gateway.map().workers().get(worker);
+                            return address == null ? worker : worker + " at " + address.http();
+                        })
+                        .collect(Collectors.joining(", ", "the replicas are ", "")))
+                .orElse("the map is not known yet");
+    }
+
+    private void answerLocal(long ticket, Replica replica, Optional<Record> value) {
+        var served = new ReadOutcome.Served(
+                context.self.worker(),
+                roleName(replica),
+                Consistency.LOCAL,
+                Positions.revision(replica.table().applied()));
+        context.emit(new Effect.ReadDone(
+                ticket,
+                value.<ReadOutcome>map(record -> new ReadOutcome.Found(record, served))
+                        .orElseGet(() -> new ReadOutcome.Missing(served))));
+    }
+
+    private String roleName(Replica replica) {
+        boolean learner = gateway.map()
+                .route(replica.partition)
+                .map(PartitionRoute::learners)
+                .filter(learners -> learners.contains(context.self))
+                .isPresent();
+        boolean follows = replica.role() == PartitionReport.Role.FOLLOWER;
+        return learner && follows ? "learner" : replica.role().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,171 @@
+package io.quorate.core.replica;
+
+import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.Now;
+import io.quorate.core.log.LogRecord;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What the replicas of one worker share: who it is, the time of the input being handled, and the effects so far. */
+final class WorkerContext {
+    /** Snapshots on their way out of this worker at once. */
+    private static final int MAX_TRANSFERS = 4;
+
+    /** How a comparison ended. */
+    record Compared(int partition, long comparison, Comparison.Result result) {}
+
+    private record Mark(long sequence, Replica replica) {}
+
+    final Member self;
+    final long incarnation;
+    final WorkerSettings settings;
+    final Rules rules;
+    /** Partitions of which the controller should hear with the next heartbeat. */
+    final TreeSet<Integer> changed = new TreeSet<>();
+
+    private List<Effect> effects = new ArrayList<>();
+    private final TreeMap<Integer, Replica> touched = new TreeMap<>();
+    private final Deque<Mark> marks = new ArrayDeque<>();
+    private long lastSequence;
+    private long durableSequence;
+    private Now now = new Now(0, 0);
+    private long lastLoad;
+    private long lastTransfer;
+    private int transfers;
+    private long installs;
+    private final List<Compared> comparisons = new ArrayList<>();
+    private long wakeAtNanos = Long.MAX_VALUE;
+
+    WorkerContext(Member self, long incarnation, WorkerSettings settings, Rules rules, long lastSequence) {
+        this.self = self;
+        this.incarnation = incarnation;
+        this.settings = settings;
+        this.rules = rules;
+        this.lastSequence = lastSequence;
+        this.durableSequence = lastSequence;
+    }
+
+    /** The replica leads and has something to send at the end of the turn. */
+    void touch(Replica replica) {
+        touched.put(replica.partition, replica);
+    }
+
+    List<Replica> takeTouched() {
+        List<Replica> taken = List.copyOf(touched.values());
+        touched.clear();
+        return taken;
+    }
+
+    void at(Now time) {
+        now = time;
+    }
+
+    Now now() {
+        return now;
+    }
+
+    long nanos() {
+        return now.monotonicNanos();
+    }
+
+    void emit(Effect effect) {
+        effects.add(effect);
+    }
+
+    List<Effect> drain() {
+        List<Effect> drained = effects;
+        effects = new ArrayList<>();
+        return drained;
+    }
+
+    /** Writes the record and has the replica told when it is durable. */
+    long persist(LogRecord record, Replica replica) {
+        long sequence = persist(record);
+        marks.addLast(new Mark(sequence, replica));
+        return sequence;
+    }
+
+    long persist(LogRecord record) {
+        lastSequence++;
+        emit(new Effect.Persist(lastSequence, record));
+        return lastSequence;
+    }
+
+    long lastSequence() {
+        return lastSequence;
+    }
+
+    long durableSequence() {
+        return durableSequence;
+    }
+
+    void durable(long sequence) {
+        durableSequence = Math.max(durableSequence, sequence);
+        List<Replica> told = new ArrayList<>();
+        while (!marks.isEmpty() && marks.getFirst().sequence() <= sequence) {
+            Replica replica = marks.removeFirst().replica();
+            if (replica.noteDurable(sequence)) {
+                told.add(replica);
+            }
+        }
+        told.forEach(Replica::onDurable);
+    }
+
+    long nextLoad() {
+        return ++lastLoad;
+    }
+
+    long nextTransfer() {
+        return ++lastTransfer;
+    }
+
+    /** Counts snapshots that began to be installed. */
+    long installs() {
+        return installs;
+    }
+
+    void noteInstall() {
+        installs++;
+    }
+
+    /** A comparison that this worker asked for ended. */
+    void compared(int partition, long comparison, Comparison.Result result) {
+        comparisons.add(new Compared(partition, comparison, result));
+    }
+
+    List<Compared> takeComparisons() {
+        List<Compared> taken = List.copyOf(comparisons);
+        comparisons.clear();
+        return taken;
+    }
+
+    /** Takes one of the places for snapshots on their way out; false when all are taken. */
+    boolean startTransfer() {
+        boolean free = transfers < MAX_TRANSFERS;
+        if (free) {
+            transfers++;
+        }
+        return free;
+    }
+
+    void endTransfer() {
+        transfers--;
+    }
+
+    /** A tick is wanted at that time at the latest. */
+    void wakeBy(long nanos) {
+        wakeAtNanos = Math.min(wakeAtNanos, nanos);
+    }
+
+    long wakeAtNanos() {
+        return wakeAtNanos;
+    }
+
+    void forgetWake() {
+        wakeAtNanos = Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,284 @@
+package io.quorate.core.replica;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+import io.quorate.api.Record;
+import io.quorate.core.cluster.ClusterMap;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.Now;
+import io.quorate.core.message.Message;
+import io.quorate.core.message.PartitionReport;
+import io.quorate.core.port.ReplicaMeta;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A worker without its surroundings: every method takes an input and the time, changes state and leaves effects, which
+ * {@link #endTurn} hands out.
+ *
+ * <p>Not thread-safe: one thread calls it. After any number of inputs, {@code endTurn} must be called; then, at
+ * {@link #wakeAtNanos} at the latest, {@link #tick}.
+ */
+public final class WorkerCore {
+    private final WorkerContext context;
+    private final Replicas replicas = new Replicas();
+    private final Gateway gateway;
+    private final Requests requests;
+    private final OrderDesk orders;
+    private final ReplicationDesk replication;
+    private final Checkpoint checkpoint;
+    private final Map<Long, Pull> pulls = new TreeMap<>();
+
+    /**
+     * @param self this worker on this disk
+     * @param incarnation of this start
+     * @param lastSequence of the last record that the shared log holds
+     * @param recovery what store and log contain
+     */
+    public WorkerCore(
+            Member self,
+            long incarnation,
+            WorkerSettings settings,
+            Rules rules,
+            long lastSequence,
+            Recovery recovery,
+            Now now) {
+        this.context = new WorkerContext(self, incarnation, settings, rules, lastSequence);
+        context.at(now);
+        this.gateway = new Gateway(context, replicas);
+        this.requests = new Requests(context, replicas, gateway);
+        this.checkpoint = new Checkpoint(context, replicas);
+        this.orders = new OrderDesk(context, replicas, requests, checkpoint);
+        this.replication = new ReplicationDesk(context, replicas);
+        for (RecoveredReplica recovered : recovery.held()) {
+            Replica replica = new Replica(recovered, context, requests);
+            replicas.add(replica);
+            replica.fencing().assumePromise();
+            replica.flush();
+        }
+        recovery.dropped().forEach(orders::rememberDropped);
+    }
+
+    /** A newer map; an older one is ignored. */
+    public void map(ClusterMap map, Now now) {
+        context.at(now);
+        gateway.map(map);
+    }
+
+    /** A message of another process arrived. */
+    public void received(String from, Message message, Now now) {
+        context.at(now);
+        switch (message) {
+            case Message.Orders batch -> batch.orders().forEach(order -> orders.carryOut(from, order));
+            case Message.MapChanged changed -> gateway.map(changed.map());
+            case Message.ReplicationRequests batch ->
+                batch.requests().forEach(request -> replication.request(from, request));
+            case Message.ReplicationReplies batch -> batch.replies().forEach(replication::reply);
+            case Message.Forward forward -> requests.forwarded(from, forward.request());
+            case Message.ForwardReply reply -> gateway.answered(reply.reply());
+            case Message.OrderAnswers _ -> {}
+        }
+    }
+
+    /** The link that this worker dials to another one came up. */
+    public void linkUp(String worker, Now now) {
+        context.at(now);
+        gateway.linkUp(worker);
+        replicas.all()
+                .forEach(replica ->
+                        replica.leader().ifPresent(leader -> leader.replicator().linkUp(worker)));
+    }
+
+    /** The link that this worker dials to another one broke: what was on its way may be lost. */
+    public void linkDown(String worker, Now now) {
+        context.at(now);
+        gateway.linkDown(worker);
+    }
+
+    /** Everything up to the sequence number is on disk. */
+    public void durable(long sequence, Now now) {
+        context.at(now);
+        context.durable(sequence);
+    }
+
+    /** A client's write; answered by {@link Effect.WriteDone} with the same ticket. */
+    public void write(long ticket, Command command, long deadlineNanos, Now now) {
+        context.at(now);
+        gateway.write(ticket, command, deadlineNanos);
+    }
+
+    /** A client's linearizable read; answered by {@link Effect.ReadDone} with the same ticket. */
+    public void read(long ticket, Bytes key, long deadlineNanos, Now now) {
+        context.at(now);
+        gateway.read(ticket, key, deadlineNanos);
+    }
+
+    /** A read of this worker's replica as it is. */
+    public void readLocal(long ticket, Bytes key, Now now) {
+        context.at(now);
+        requests.readLocal(ticket, key);
+    }
+
+    /** The forwarded request was not sent: the link is down or full. */
+    public void forwardDropped(long ticket, Now now) {
+        context.at(now);
+        gateway.forwardDropped(ticket);
+    }
+
+    /** Compares all replicas that follow with their leaders; answered by {@link Effect.PullDone}. */
+    public void pull(long ticket, Now now) {
+        context.at(now);
+        Pull pull = new Pull(context, replicas, ticket);
+        pulls.put(ticket, pull);
+        pull.begin();
+    }
+
+    /** A load ended. */
+    public void loaded(int partition, long load, Optional<Record> record, Now now) {
+        context.at(now);
+        replicas.find(partition).ifPresent(replica -> replica.loaded(load, record));
+    }
+
+    /** A flush ended. */
+    public void flushed(int partition, FrozenTable table, Now now) {
+        context.at(now);
+        replicas.find(partition).ifPresent(replica -> replica.table().flushed(table));
+        checkpoint.flushed(partition, table);
+    }
+
+    /** A piece of a snapshot was read; {@code last} with the piece after which there is none. */
+    public void pieceRead(int partition, long transfer, Bytes piece, boolean last, long estimatedBytes, Now now) {
+        context.at(now);
+        replicas.find(partition)
+                .flatMap(Replica::leader)
+                .ifPresent(leader -> leader.replicator().pieceRead(transfer, piece, last, estimatedBytes));
+    }
+
+    /** A piece of a snapshot was staged. */
+    public void pieceStaged(int partition, long transfer, int sequence, Now now) {
+        context.at(now);
+        replicas.find(partition).ifPresent(replica -> replica.receiver().staged(transfer, sequence));
+    }
+
+    /** A snapshot is the stored state now. */
+    public void snapshotInstalled(int partition, long transfer, Now now) {
+        context.at(now);
+        replicas.find(partition).ifPresent(replica -> replica.receiver().installed(transfer));
+    }
+
+    /** A digest of the stored state was computed. */
+    public void digested(int partition, long comparison, long index, long digest, Now now) {
+        context.at(now);
+        replicas.find(partition).ifPresent(replica -> replica.comparison().digested(comparison, index, digest));
+    }
+
+    /** Begins a checkpoint unless one is under way. */
+    public void checkpoint(Now now) {
+        context.at(now);
+        checkpoint.begin();
+    }
+
+    /** The store was synced for a checkpoint. */
+    public void storeSynced(long number, Now now) {
+        context.at(now);
+        checkpoint.synced(number);
+    }
+
+    /** Does what is due. */
+    public void tick(Now now) {
+        context.at(now);
+        context.forgetWake();
+        for (Replica replica : replicas.all()) {
+            replica.leader().ifPresent(Leader::tick);
+            replica.fencing().poll();
+        }
+        gateway.tick();
+    }
+
+    /** When {@link #tick} is wanted at the latest, on the monotonic clock; {@link Long#MAX_VALUE} for not at all. */
+    public long wakeAtNanos() {
+        return context.wakeAtNanos();
+    }
+
+    /** Sends what was gathered, and hands out the effects since the last call, in order. */
+    public List<Effect> endTurn(Now now) {
+        context.at(now);
+        for (WorkerContext.Compared compared : context.takeComparisons()) {
+            Optional.ofNullable(pulls.get(compared.comparison()))
+                    .ifPresent(pull -> pull.ended(compared.partition(), compared.result()));
+        }
+        pulls.values().removeIf(Pull::poll);
+        for (Replica replica : context.takeTouched()) {
+            replica.leader().ifPresent(Leader::flush);
+        }
+        return context.drain();
+    }
+
+    /** What this worker knows of the cluster. */
+    public ClusterMap map() {
+        return gateway.map();
+    }
+
+    /** Reports of at most {@code limit} partitions that changed since they were last taken. */
+    public List<PartitionReport> takeReports(int limit) {
+        List<PartitionReport> reports = new ArrayList<>();
+        while (!context.changed.isEmpty() && reports.size() < limit) {
+            int partition = context.changed.removeFirst();
+            replicas.find(partition).ifPresent(replica -> reports.add(replica.report()));
+        }
+        return reports;
+    }
+
+    /** Reports of all replicas held. */
+    public List<PartitionReport> fullReport() {
+        context.changed.clear();
+        return replicas.all().stream().map(Replica::report).toList();
+    }
+
+    /** Partitions led here whose quorum does not answer. */
+    public List<Integer> stalled(Now now) {
+        context.at(now);
+        return replicas.all().stream()
+                .filter(replica -> replica.leader().filter(Leader::isStalled).isPresent())
+                .map(replica -> replica.partition)
+                .toList();
+    }
+
+    /** What memory knows of keys held here; see {@link KeyTable#presence}. By partition. */
+    public Map<Integer, NavigableMap<Bytes, Boolean>> presence(Bytes prefix, Bytes after) {
+        Map<Integer, NavigableMap<Bytes, Boolean>> known = new TreeMap<>();
+        replicas.all()
+                .forEach(replica -> known.put(replica.partition, replica.table().presence(prefix, after)));
+        return known;
+    }
+
+    /** Bytes of all memory tables. */
+    public long tableBytes() {
+        return replicas.all().stream()
+                .mapToLong(replica -> replica.table().bytes())
+                .sum();
+    }
+
+    /** Drops read caches, the oldest first, until about {@code wantedBytes} are free or there are none. */
+    public void evict(long wantedBytes) {
+        long freed = 0;
+        boolean more = true;
+        while (more && freed < wantedBytes) {
+            long round = 0;
+            for (Replica replica : replicas.all()) {
+                round += replica.table().evictOldest();
+            }
+            freed += round;
+            more = round > 0;
+        }
+    }
+
+    /** The deleted replicas whose terms are kept. */
+    public List<ReplicaMeta> dropped() {
+        return orders.dropped();
+    }
+}

@@ -1,0 +1,41 @@
+package io.quorate.core.replica;
+
+import io.quorate.core.cluster.Now;
+
+/**
+ * What a worker's core can be told.
+ *
+ * @param leaseNanos L: how long a granted lease lasts from the sending of its request
+ * @param driftPerMille the most by which two monotonic clocks drift apart, in thousandths
+ * @param stallNanos a leader that has not reached its quorum for so long says so and takes no more writes
+ * @param resendNanos unacknowledged messages are sent again after so long
+ * @param commitNoticeNanos followers hear of a commit within so long although nothing else is to be sent
+ * @param retainedBytes entries kept in memory for followers that are behind, for each replica
+ * @param maxUncommittedBytes entries of a partition that wait for their quorum; more is refused
+ * @param maxWaiting requests that wait in one partition for a leader, a lease or a load
+ */
+public record WorkerSettings(
+        long leaseNanos,
+        int driftPerMille,
+        long stallNanos,
+        long resendNanos,
+        long commitNoticeNanos,
+        long retainedBytes,
+        long maxUncommittedBytes,
+        int maxWaiting) {
+    /** The settings of the product. */
+    public static final WorkerSettings STANDARD = new WorkerSettings(
+            600 * Now.NANOS_PER_MILLI,
+            10,
+            1_000 * Now.NANOS_PER_MILLI,
+            250 * Now.NANOS_PER_MILLI,
+            4 * Now.NANOS_PER_MILLI,
+            1 << 20,
+            16 << 20,
+            10_000);
+
+    /** What a granter promises from the receipt of a request: L·(1+ρ)/(1−ρ), rounded up. */
+    public long promiseNanos() {
+        return leaseNanos / (1_000 - driftPerMille) * (1_000 + driftPerMille) + 1_000;
+    }
+}
