@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class Gateway {
     private final Map<Long, GatewayRequest> requests = new LinkedHashMap<>();
     private final PriorityQueue<GatewayRequest> deadlines =
             new PriorityQueue<>(Comparator.comparingLong(request -> request.deadlineNanos));
-    private final TreeSet<Long> waiting = new TreeSet<>();
+    private final TreeMap<Long, GatewayRequest> waiting = new TreeMap<>();
     private final TreeSet<String> linked = new TreeSet<>();
     private ClusterMap map = ClusterMap.EMPTY;
     private @Nullable Partitioning partitioning;
@@ -205,7 +206,7 @@ final class Gateway {
 
     private void keep(GatewayRequest request, long retryAtNanos) {
         request.whereabouts = new Whereabouts.Waiting(retryAtNanos);
-        waiting.add(request.ticket);
+        waiting.put(request.ticket, request);
         context.wakeBy(retryAtNanos);
     }
 
@@ -237,9 +238,7 @@ final class Gateway {
 
     /** Tries everything again that waits here. */
     void retry() {
-        for (long ticket : List.copyOf(waiting)) {
-            dispatch(requests.get(ticket));
-        }
+        List.copyOf(waiting.values()).forEach(this::dispatch);
     }
 
     void tick() {
@@ -250,8 +249,7 @@ final class Gateway {
                 expire(late);
             }
         }
-        for (long ticket : List.copyOf(waiting)) {
-            GatewayRequest request = requests.get(ticket);
+        for (GatewayRequest request : List.copyOf(waiting.values())) {
             if (request.whereabouts instanceof Whereabouts.Waiting(long retryAt)) {
                 if (retryAt <= now) {
                     dispatch(request);
