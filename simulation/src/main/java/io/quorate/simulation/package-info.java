@@ -1,4 +1,4 @@
-/** A whole cluster in one thread under virtual time, driven by one seed. */
+/** A whole cluster in one thread under virtual time: everything that happens follows from one seed. */
 @NullMarked
 package io.quorate.simulation;
 

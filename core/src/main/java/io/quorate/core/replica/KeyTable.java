@@ -52,10 +52,6 @@ final class KeyTable {
         return sum;
     }
 
-    boolean isClean() {
-        return active.isEmpty();
-    }
-
     Lookup lookup(Bytes key) {
         Lookup known = active.get(key);
         if (known == null) {

@@ -2,6 +2,7 @@ package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
+import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
 import io.quorate.core.log.LogRecord;
@@ -38,6 +39,7 @@ final class Replica {
     private long term;
     private long termSequence;
     private long flushedTerm;
+    private LogPosition flushedPosition = LogPosition.START;
     private long notedSequence;
     private long commitIndex;
     private @Nullable Leader leader;
@@ -229,6 +231,7 @@ final class Replica {
     /** Brings the store, behind what it has to do already, to the applied index. */
     FrozenTable flush() {
         flushedTerm = term;
+        flushedPosition = table.applied();
         FrozenTable frozen = table.freeze();
         store.submit(new Effect.Flush(partition, meta(), frozen));
         return frozen;
@@ -241,7 +244,7 @@ final class Replica {
 
     /** Whether something is not in the store yet. */
     boolean needsFlush() {
-        return !table.isClean() || flushedTerm < term;
+        return !table.applied().equals(flushedPosition) || flushedTerm < term;
     }
 
     ReplicaMeta meta() {

@@ -101,7 +101,7 @@ final class Replicator {
 
     void mismatch(Progress progress, long hint) {
         progress.heard(context.nanos());
-        if (progress.mode == Progress.Mode.SNAPSHOT || hint + 1 >= progress.next) {
+        if (progress.mode == Progress.Mode.SNAPSHOT || hint + 1 >= progress.next || hint < progress.match) {
             return;
         }
         progress.probeFrom(hint + 1);

@@ -277,6 +277,11 @@ public final class WorkerCore {
         }
     }
 
+    /** A look at every replica held. */
+    public List<Inspection> inspect() {
+        return replicas.all().stream().map(Inspection::new).toList();
+    }
+
     /** The deleted replicas whose terms are kept. */
     public List<ReplicaMeta> dropped() {
         return orders.dropped();

@@ -1,0 +1,105 @@
+package io.quorate.simulation;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Record;
+import io.quorate.core.log.LogRecord;
+import io.quorate.core.port.ReplicaMeta;
+import io.quorate.core.port.StoredChange;
+import io.quorate.core.replica.Recovery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A worker's disk: a log and a store, each of which loses at a crash what was not synced. */
+final class SimulatedDisk {
+    private record Logged(long sequence, LogRecord record) {}
+
+    private record Stored(ReplicaMeta meta, TreeMap<Bytes, Record> records) {
+        Stored copy() {
+            return new Stored(meta, new TreeMap<>(records));
+        }
+    }
+
+    private final List<Logged> log = new ArrayList<>();
+    private long lastSequence;
+    private long durableSequence;
+    private Map<Integer, Stored> stored = new TreeMap<>();
+    private Map<Integer, Stored> synced = new TreeMap<>();
+
+    void append(long sequence, LogRecord record) {
+        if (sequence != lastSequence + 1) {
+            throw new Violation("log record " + sequence + " after " + lastSequence);
+        }
+        lastSequence = sequence;
+        log.add(new Logged(sequence, record));
+    }
+
+    long lastSequence() {
+        return lastSequence;
+    }
+
+    void syncLogTo(long sequence) {
+        durableSequence = Math.max(durableSequence, sequence);
+    }
+
+    void release(long belowSequence) {
+        log.removeIf(logged -> logged.sequence() < belowSequence);
+    }
+
+    /** A crash: of what was not synced, a prefix of the log survives, of the store nothing. */
+    void crash(long survivingSequence) {
+        long kept = Math.max(durableSequence, Math.min(survivingSequence, lastSequence));
+        log.removeIf(logged -> logged.sequence() > kept);
+        lastSequence = kept;
+        durableSequence = kept;
+        stored = copy(synced);
+    }
+
+    Recovery recover() {
+        Recovery recovery = new Recovery();
+        stored.values().forEach(replica -> recovery.stored(replica.meta()));
+        log.forEach(logged -> recovery.read(logged.sequence(), logged.record()));
+        return recovery;
+    }
+
+    void write(ReplicaMeta meta, List<StoredChange> changes) {
+        Stored current = stored.get(meta.partition());
+        if (current != null && meta.generation() < current.meta().generation()) {
+            return;
+        }
+        boolean continues = current != null && current.meta().generation() == meta.generation() && meta.present();
+        TreeMap<Bytes, Record> records = continues ? current.records() : new TreeMap<>();
+        for (StoredChange change : changes) {
+            change.record()
+                    .ifPresentOrElse(record -> records.put(change.key(), record), () -> records.remove(change.key()));
+        }
+        stored.put(meta.partition(), new Stored(meta, records));
+    }
+
+    void sync() {
+        synced = copy(stored);
+    }
+
+    void install(ReplicaMeta meta, Map<Bytes, Record> records) {
+        Stored replica = new Stored(meta, new TreeMap<>(records));
+        stored.put(meta.partition(), replica);
+        synced.put(meta.partition(), replica.copy());
+    }
+
+    Optional<Record> read(int partition, Bytes key) {
+        return Optional.ofNullable(stored.get(partition)).map(replica -> replica.records().get(key));
+    }
+
+    TreeMap<Bytes, Record> content(int partition) {
+        Stored replica = stored.get(partition);
+        return replica == null ? new TreeMap<>() : new TreeMap<>(replica.records());
+    }
+
+    private static Map<Integer, Stored> copy(Map<Integer, Stored> original) {
+        Map<Integer, Stored> copy = new TreeMap<>();
+        original.forEach((partition, replica) -> copy.put(partition, replica.copy()));
+        return copy;
+    }
+}
