@@ -84,12 +84,9 @@ public final class ByteReader {
         return notNegative(varint());
     }
 
-    /** The number itself, after a check that it is not negative. */
-    public long notNegative(long value) {
-        if (value < 0) {
-            throw malformed("a negative number where none can be");
-        }
-        return value;
+    /** A number from 0 to {@link Long#MAX_VALUE} that was written with {@link ByteWriter#below}. */
+    public long below(long upper) {
+        return notNegative(upper - zigzag());
     }
 
     /** A number from 0 to {@link Integer#MAX_VALUE}. */
@@ -182,6 +179,13 @@ public final class ByteReader {
     /** The exception for a code that is not known, to be thrown. */
     public MalformedException unknown(String what, int code) {
         return malformed("the unknown " + what + " " + code);
+    }
+
+    private long notNegative(long value) {
+        if (value < 0) {
+            throw malformed("a negative number where none can be");
+        }
+        return value;
     }
 
     private byte[] array(int max) {

@@ -109,6 +109,14 @@ public final class ByteWriter {
         varint(value);
     }
 
+    /** How far a number that is never negative is below another one: short when they are close. */
+    public void below(long upper, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("a negative number where none can be: " + value);
+        }
+        zigzag(upper - value);
+    }
+
     /** The number of things that follow. */
     public void count(int count, int max) {
         if (count < 0 || count > max) {
