@@ -72,16 +72,15 @@ public final class LogRecordCodecV1 {
         reader.version("a record of the log", VERSION);
         int kind = reader.u8();
         int partition = ClusterCodecV1.readPartition(reader);
-        LogRecord record =
-                switch (kind) {
-                    case ENTRY_WRITTEN -> new LogRecord.EntryWritten(partition, EntryCodecV1.read(reader));
-                    case TERM_RAISED -> new LogRecord.TermRaised(partition, reader.nonNegative());
-                    case REPLICA_CREATED ->
-                        new LogRecord.ReplicaCreated(partition, reader.nonNegative(), reader.nonNegativeInt());
-                    case REPLICA_DROPPED -> new LogRecord.ReplicaDropped(partition, reader.nonNegative());
-                    case BASE_SET -> readBase(reader, partition);
-                    default -> throw reader.unknown("kind of log record", kind);
-                };
+        LogRecord record = switch (kind) {
+            case ENTRY_WRITTEN -> new LogRecord.EntryWritten(partition, EntryCodecV1.read(reader));
+            case TERM_RAISED -> new LogRecord.TermRaised(partition, reader.nonNegative());
+            case REPLICA_CREATED ->
+                new LogRecord.ReplicaCreated(partition, reader.nonNegative(), reader.nonNegativeInt());
+            case REPLICA_DROPPED -> new LogRecord.ReplicaDropped(partition, reader.nonNegative());
+            case BASE_SET -> readBase(reader, partition);
+            default -> throw reader.unknown("kind of log record", kind);
+        };
         reader.end();
         return record;
     }

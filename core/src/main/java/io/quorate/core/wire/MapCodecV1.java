@@ -68,12 +68,7 @@ final class MapCodecV1 {
         long establishedTerm = reader.nonNegative();
         Configuration configuration = ClusterCodecV1.readConfiguration(reader, members);
         return new PartitionRoute(
-                partition,
-                term,
-                leader,
-                establishedTerm,
-                configuration,
-                ClusterCodecV1.readLearners(reader, members));
+                partition, term, leader, establishedTerm, configuration, ClusterCodecV1.readLearners(reader, members));
     }
 
     private static Map<Integer, PartitionRoute> readRoutes(ByteReader reader) {

@@ -78,18 +78,16 @@ public final class MessageCodecV1 {
     private static Message decode(ByteReader reader) {
         reader.version("a message", VERSION);
         int kind = reader.u8();
-        Message message =
-                switch (kind) {
-                    case ORDERS -> new Message.Orders(OrderCodecV1.readOrders(reader));
-                    case ORDER_ANSWERS -> new Message.OrderAnswers(OrderCodecV1.readAnswers(reader));
-                    case MAP_CHANGED -> new Message.MapChanged(MapCodecV1.read(reader));
-                    case REPLICATION_REQUESTS ->
-                        new Message.ReplicationRequests(ReplicationRequestCodecV1.read(reader));
-                    case REPLICATION_REPLIES -> new Message.ReplicationReplies(ReplicationReplyCodecV1.read(reader));
-                    case FORWARD -> new Message.Forward(ForwardCodecV1.readRequest(reader));
-                    case FORWARD_REPLY -> new Message.ForwardReply(ForwardCodecV1.readReply(reader));
-                    default -> throw reader.unknown("kind of message", kind);
-                };
+        Message message = switch (kind) {
+            case ORDERS -> new Message.Orders(OrderCodecV1.readOrders(reader));
+            case ORDER_ANSWERS -> new Message.OrderAnswers(OrderCodecV1.readAnswers(reader));
+            case MAP_CHANGED -> new Message.MapChanged(MapCodecV1.read(reader));
+            case REPLICATION_REQUESTS -> new Message.ReplicationRequests(ReplicationRequestCodecV1.read(reader));
+            case REPLICATION_REPLIES -> new Message.ReplicationReplies(ReplicationReplyCodecV1.read(reader));
+            case FORWARD -> new Message.Forward(ForwardCodecV1.readRequest(reader));
+            case FORWARD_REPLY -> new Message.ForwardReply(ForwardCodecV1.readReply(reader));
+            default -> throw reader.unknown("kind of message", kind);
+        };
         reader.end();
         return message;
     }

@@ -44,8 +44,7 @@ final class OutcomeCodecV1 {
         return switch (kind) {
             case APPLIED -> readApplied(reader);
             case CONDITION_FAILED -> new Outcome.ConditionFailed(readRevision(reader));
-            case NOT_APPLIED ->
-                new Outcome.NotApplied(readProblem(reader), reader.text(WireLimits.MAX_SENTENCE_BYTES));
+            case NOT_APPLIED -> new Outcome.NotApplied(readProblem(reader), reader.text(WireLimits.MAX_SENTENCE_BYTES));
             case UNKNOWN -> new Outcome.Unknown(reader.text(WireLimits.MAX_SENTENCE_BYTES));
             default -> throw reader.unknown("kind of outcome", kind);
         };
