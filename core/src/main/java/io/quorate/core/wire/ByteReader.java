@@ -79,6 +79,15 @@ public final class ByteReader {
         return (value >>> 1) ^ -(value & 1);
     }
 
+    /** A number of 32 bits written with {@link ByteWriter#zigzag}. */
+    public int zigzagInt() {
+        long value = zigzag();
+        if (value != (int) value) {
+            throw malformed("the number " + value + ", too large here");
+        }
+        return (int) value;
+    }
+
     /** A number from 0 to {@link Long#MAX_VALUE}. */
     public long nonNegative() {
         return notNegative(varint());

@@ -49,6 +49,7 @@ public final class LogRecordCodecV1 {
             case LogRecord.ReplicaDropped dropped -> {
                 head(writer, REPLICA_DROPPED, record);
                 writer.nonNegative(dropped.term());
+                writer.nonNegative(dropped.generation());
             }
             case LogRecord.BaseSet base -> {
                 head(writer, BASE_SET, record);
@@ -77,7 +78,8 @@ public final class LogRecordCodecV1 {
             case TERM_RAISED -> new LogRecord.TermRaised(partition, reader.nonNegative());
             case REPLICA_CREATED ->
                 new LogRecord.ReplicaCreated(partition, reader.nonNegative(), reader.nonNegativeInt());
-            case REPLICA_DROPPED -> new LogRecord.ReplicaDropped(partition, reader.nonNegative());
+            case REPLICA_DROPPED ->
+                new LogRecord.ReplicaDropped(partition, reader.nonNegative(), reader.nonNegativeInt());
             case BASE_SET -> readBase(reader, partition);
             default -> throw reader.unknown("kind of log record", kind);
         };

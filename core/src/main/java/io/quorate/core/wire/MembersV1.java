@@ -2,7 +2,7 @@ package io.quorate.core.wire;
 
 import io.quorate.core.cluster.Member;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,7 +24,7 @@ final class MembersV1 {
 
     /** Writes the members of one encoding. */
     static final class Sink {
-        private final Map<Member, Integer> known = new HashMap<>();
+        private final Map<Member, Integer> known = new LinkedHashMap<>();
         private @Nullable Member last;
         private int lastNumber;
 

@@ -48,7 +48,8 @@ final class ReplicationReplyCodecV1 {
             case Replication.SnapshotTaken taken -> {
                 head(writer, SNAPSHOT_TAKEN, reply, members);
                 writer.varint(taken.transfer());
-                writer.nonNegative(taken.sequence());
+                // -1 asks for the transfer from its beginning.
+                writer.zigzag(taken.sequence());
             }
             case Replication.ChecksumIs checksum -> {
                 head(writer, CHECKSUM_IS, reply, members);
@@ -71,7 +72,7 @@ final class ReplicationReplyCodecV1 {
             case NO_REPLICA -> new Replication.NoReplica(partition, term, from);
             case LEASE_GRANTED -> new Replication.LeaseGranted(partition, term, from, reader.fixed64());
             case SNAPSHOT_TAKEN ->
-                new Replication.SnapshotTaken(partition, term, from, reader.varint(), reader.nonNegativeInt());
+                new Replication.SnapshotTaken(partition, term, from, reader.varint(), reader.zigzagInt());
             case CHECKSUM_IS ->
                 new Replication.ChecksumIs(
                         partition, term, from, reader.varint(), reader.nonNegative(), reader.fixed64());

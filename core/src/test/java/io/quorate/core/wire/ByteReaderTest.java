@@ -16,7 +16,7 @@ class ByteReaderTest {
     @ParameterizedTest
     @ValueSource(
             longs = {0, 1, 127, 128, 16_383, 16_384, Integer.MAX_VALUE, 1L << 62, Long.MAX_VALUE, -1, Long.MIN_VALUE})
-    void a_number_is_read_as_it_was_written(long value) {
+    void aNumberIsReadAsItWasWritten(long value) {
         ByteReader reader = written(writer -> {
             writer.varint(value);
             writer.zigzag(value);
@@ -31,7 +31,7 @@ class ByteReaderTest {
     }
 
     @Test
-    void texts_flags_and_uuids_are_read_as_they_were_written() {
+    void textsFlagsAndUuidsAreReadAsTheyWereWritten() {
         UUID uuid = new UUID(-7, 9);
         ByteReader reader = written(writer -> {
             writer.text("ascii", 5);
@@ -50,12 +50,12 @@ class ByteReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "80", "8000", "ffffffffffffffffff02", "ffffffffffffffffffff01"})
-    void a_number_that_no_writer_writes_is_malformed(String hex) {
+    void aNumberThatNoWriterWritesIsMalformed(String hex) {
         assertMalformed(hex, ByteReader::varint);
     }
 
     @Test
-    void a_length_beyond_the_bytes_or_the_limit_is_malformed() {
+    void aLengthBeyondTheBytesOrTheLimitIsMalformed() {
         assertMalformed("ffffffff07", reader -> reader.bytes(Integer.MAX_VALUE));
         assertMalformed("ffffffffffffffffff01", reader -> reader.bytes(Integer.MAX_VALUE));
         assertMalformed("03aabbcc", reader -> reader.bytes(2));
@@ -63,28 +63,29 @@ class ByteReaderTest {
     }
 
     @Test
-    void a_count_beyond_the_bytes_or_the_limit_is_malformed() {
+    void aCountBeyondTheBytesOrTheLimitIsMalformed() {
         assertMalformed("020000", reader -> reader.count(1, 1));
         assertMalformed("020000", reader -> reader.count(2, 2));
         assertMalformed("ffffffff07", reader -> reader.count(Integer.MAX_VALUE, 1_000_000));
     }
 
     @Test
-    void a_text_that_is_not_utf8_is_malformed() {
+    void aTextThatIsNotUtf8IsMalformed() {
         assertMalformed("02c328", reader -> reader.text(10));
         assertMalformed("03eda080", reader -> reader.text(10));
     }
 
     @Test
-    void a_negative_number_where_none_can_be_is_malformed() {
+    void aNegativeNumberWhereNoneCanBeIsMalformed() {
         assertMalformed("ffffffffffffffffff01", ByteReader::nonNegative);
         assertMalformed("8080808008", ByteReader::nonNegativeInt);
+        assertMalformed("8080808010", ByteReader::zigzagInt);
         assertMalformed("04", reader -> reader.below(1));
         assertMalformed("02", ByteReader::flag);
     }
 
     @Test
-    void a_part_of_a_buffer_is_read_without_moving_the_buffer() {
+    void aPartOfABufferIsReadWithoutMovingTheBuffer() {
         ByteBuffer buffer = ByteBuffer.allocateDirect(4).put(new byte[] {9, 1, 2, 9});
         buffer.position(1).limit(3);
         ByteReader reader = new ByteReader(buffer);

@@ -12,7 +12,7 @@ class ByteWriterTest {
     private final ByteWriter writer = new ByteWriter(2, 20);
 
     @Test
-    void it_grows_up_to_its_bound_and_no_further() {
+    void itGrowsUpToItsBoundAndNoFurther() {
         writer.raw(Bytes.wrap(new byte[20]));
         assertThat(writer.size()).isEqualTo(20);
         assertThatThrownBy(() -> writer.u8(1)).isInstanceOf(IllegalStateException.class);
@@ -20,14 +20,14 @@ class ByteWriterTest {
     }
 
     @Test
-    void a_short_number_fits_into_the_last_byte() {
+    void aShortNumberFitsIntoTheLastByte() {
         writer.raw(Bytes.wrap(new byte[18]));
         writer.varint(300);
         assertThat(writer.toArray()).hasSize(20).endsWith(0xAC, 0x02);
     }
 
     @Test
-    void what_is_too_long_is_refused_as_a_bug() {
+    void whatIsTooLongIsRefusedAsABug() {
         assertThatThrownBy(() -> writer.bytes(Bytes.utf8("abc"), 2)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> writer.text("abc", 2)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> writer.text("éé", 3)).isInstanceOf(IllegalArgumentException.class);
@@ -38,7 +38,7 @@ class ByteWriterTest {
     }
 
     @Test
-    void a_header_is_filled_in_afterwards() {
+    void aHeaderIsFilledInAfterwards() {
         writer.fixed32(0);
         writer.u8(7);
         writer.fixed32At(0, 0x01020304);
@@ -47,7 +47,7 @@ class ByteWriterTest {
     }
 
     @Test
-    void it_can_be_cut_and_used_again() {
+    void itCanBeCutAndUsedAgain() {
         writer.raw(Bytes.utf8("abc"));
         writer.truncate(1);
         writer.raw(Bytes.utf8("z"));

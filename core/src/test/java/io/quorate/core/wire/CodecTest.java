@@ -30,7 +30,7 @@ class CodecTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    <T> void what_was_encoded_is_decoded_as_it_was(Family<T> family) {
+    <T> void whatWasEncodedIsDecodedAsItWas(Family<T> family) {
         family.samples().values().forEach(sample -> assertRoundTrip(family, sample));
         RandomWords words = new RandomWords(SEED);
         for (int i = 0; i < 3_000; i++) {
@@ -40,7 +40,7 @@ class CodecTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void a_truncated_encoding_is_malformed(Family<?> family) {
+    void aTruncatedEncodingIsMalformed(Family<?> family) {
         for (Bytes encoding : family.encodings(SEED, 40)) {
             for (int length = 0; length < encoding.length(); length++) {
                 if (decoded(family, encoding.slice(0, length)).isPresent()) {
@@ -52,7 +52,7 @@ class CodecTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void bytes_after_an_encoding_are_malformed(Family<?> family) {
+    void bytesAfterAnEncodingAreMalformed(Family<?> family) {
         for (Bytes encoding : family.encodings(SEED, 300)) {
             byte[] longer = new byte[encoding.length() + 1];
             encoding.copyTo(longer, 0);
@@ -62,7 +62,7 @@ class CodecTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void an_unknown_version_is_malformed_and_named(Family<?> family) {
+    void anUnknownVersionIsMalformedAndNamed(Family<?> family) {
         for (Bytes encoding : family.encodings(SEED, 3)) {
             byte[] newer = encoding.toArray();
             newer[0] = 9;
@@ -75,7 +75,7 @@ class CodecTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    <T> void random_bytes_are_malformed_or_mean_something_and_allocate_little(Family<T> family) {
+    <T> void randomBytesAreMalformedOrMeanSomethingAndAllocateLittle(Family<T> family) {
         Random random = new Random(SEED);
         for (int i = 0; i < 5_000; i++) {
             byte[] bytes = new byte[random.nextInt(200)];
@@ -90,7 +90,7 @@ class CodecTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    <T> void damaged_encodings_are_malformed_or_mean_something_and_allocate_little(Family<T> family) {
+    <T> void damagedEncodingsAreMalformedOrMeanSomethingAndAllocateLittle(Family<T> family) {
         Random random = new Random(SEED);
         for (Bytes encoding : family.encodings(SEED, 200)) {
             for (int i = 0; i < 10; i++) {

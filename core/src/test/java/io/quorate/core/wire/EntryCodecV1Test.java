@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class EntryCodecV1Test {
     @Test
-    void an_entry_of_another_revision_than_its_record_is_refused_as_a_bug() {
+    void anEntryOfAnotherRevisionThanItsRecordIsRefusedAsABug() {
         Record record = new Record(Value.json("x"), new Revision(1, 1), 0, Record.NEVER, "");
         Entry entry = new Entry(1, 2, 1, 0, 1, List.of(new Change.Put(Bytes.utf8("k"), record)));
         assertThatThrownBy(() -> LogRecordCodecV1.encode(new LogRecord.EntryWritten(0, entry)))
@@ -28,7 +28,7 @@ class EntryCodecV1Test {
     }
 
     @Test
-    void a_put_costs_few_bytes_beside_key_and_value() {
+    void aPutCostsFewBytesBesideKeyAndValue() {
         Value value = Value.raw(Bytes.wrap(new byte[100]), Value.OCTET_STREAM);
         Record record = new Record(value, Samples.REVISION, Samples.TIME, Record.NEVER, "");
         Bytes key = Bytes.wrap(new byte[16]);
@@ -36,7 +36,7 @@ class EntryCodecV1Test {
     }
 
     @Test
-    void a_leader_is_spelled_out_once_in_a_batch() {
+    void aLeaderIsSpelledOutOnceInABatch() {
         List<Replication.Request> requests = new ArrayList<>();
         for (int partition = 0; partition < 64; partition++) {
             requests.add(new Replication.Append(partition, 7, Samples.W1, new LogPosition(7, 100), 100, List.of()));
@@ -46,7 +46,7 @@ class EntryCodecV1Test {
     }
 
     @Test
-    void an_entry_never_has_more_bytes_than_its_upper_bound() {
+    void anEntryNeverHasMoreBytesThanItsUpperBound() {
         RandomLog log = new RandomLog(new RandomWords(5));
         for (int i = 0; i < 2_000; i++) {
             Entry entry = log.entry();

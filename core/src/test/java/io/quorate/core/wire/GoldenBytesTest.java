@@ -22,7 +22,7 @@ class GoldenBytesTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    <T> void version_1_writes_the_golden_bytes(Family<T> family) throws IOException {
+    <T> void version1WritesTheGoldenBytes(Family<T> family) throws IOException {
         Map<String, String> written = new LinkedHashMap<>();
         family.samples()
                 .forEach((name, sample) -> written.put(
@@ -33,7 +33,7 @@ class GoldenBytesTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    <T> void version_1_reads_the_golden_bytes(Family<T> family) throws IOException {
+    <T> void version1ReadsTheGoldenBytes(Family<T> family) throws IOException {
         Map<String, Object> read = new LinkedHashMap<>();
         golden(family)
                 .forEach((name, hex) -> read.put(

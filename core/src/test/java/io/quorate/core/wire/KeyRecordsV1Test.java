@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyRecordsV1Test {
     @Test
-    void a_snapshot_in_pieces_gives_all_pairs_in_their_order() {
+    void aSnapshotInPiecesGivesAllPairsInTheirOrder() {
         List<KeyRecord> pairs = pairs(1_000);
         List<Bytes> pieces = pieces(pairs, 2_000);
         List<KeyRecord> read = new ArrayList<>();
@@ -24,13 +24,13 @@ class KeyRecordsV1Test {
     }
 
     @Test
-    void a_pair_larger_than_a_piece_has_a_piece_of_its_own() {
+    void aPairLargerThanAPieceHasAPieceOfItsOwn() {
         List<KeyRecord> pairs = List.of(pair("small", 10), pair("large", 5_000), pair("other", 10));
         assertThat(pieces(pairs, 1_000)).hasSize(3);
     }
 
     @Test
-    void a_pair_that_is_left_out_leaves_no_trace() {
+    void aPairThatIsLeftOutLeavesNoTrace() {
         KeyRecordsV1.Packer packer = new KeyRecordsV1.Packer();
         KeyRecord first = pair("first", 10);
         assertThat(packer.add(first.key(), first.record(), 60)).isTrue();
@@ -40,14 +40,14 @@ class KeyRecordsV1Test {
     }
 
     @Test
-    void an_empty_piece_has_no_pairs() {
+    void anEmptyPieceHasNoPairs() {
         KeyRecordsV1.Packer packer = new KeyRecordsV1.Packer();
         assertThat(packer.isEmpty()).isTrue();
         assertThat(KeyRecordsV1.read(packer.take())).isExhausted();
     }
 
     @Test
-    void a_count_beyond_the_bytes_is_malformed() {
+    void aCountBeyondTheBytesIsMalformed() {
         Bytes piece = Bytes.copyOf(new byte[] {1, 0x7F, -1, -1, -1, 0, 0});
         assertThatThrownBy(() -> KeyRecordsV1.read(piece)).isInstanceOf(MalformedException.class);
     }

@@ -115,6 +115,7 @@ final class MessageSamples {
                 new Replication.NoReplica(3, 7, W3),
                 new Replication.LeaseGranted(3, 7, W2, -5),
                 new Replication.SnapshotTaken(3, 7, W2, 9, 2),
+                new Replication.SnapshotTaken(3, 7, W2, 9, -1),
                 new Replication.ChecksumIs(3, 7, W2, 17, 301, 0x0123456789ABCDEFL)));
     }
 

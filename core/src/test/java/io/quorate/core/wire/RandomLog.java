@@ -18,7 +18,7 @@ final class RandomLog {
         return switch (words.below(6)) {
             case 0 -> new LogRecord.TermRaised(partition, words.number());
             case 1 -> new LogRecord.ReplicaCreated(partition, words.number(), words.intNumber());
-            case 2 -> new LogRecord.ReplicaDropped(partition, words.number());
+            case 2 -> new LogRecord.ReplicaDropped(partition, words.number(), words.intNumber());
             case 3 -> new LogRecord.BaseSet(partition, words.intNumber(), words.position());
             default -> new LogRecord.EntryWritten(partition, entry());
         };

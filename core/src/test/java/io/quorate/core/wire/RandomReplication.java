@@ -42,7 +42,7 @@ final class RandomReplication {
             case 1 -> new Replication.Deposed(partition, term, from);
             case 2 -> new Replication.NoReplica(partition, term, from);
             case 3 -> new Replication.LeaseGranted(partition, term, from, words.anyLong());
-            case 4 -> new Replication.SnapshotTaken(partition, term, from, words.anyLong(), words.intNumber());
+            case 4 -> new Replication.SnapshotTaken(partition, term, from, words.anyLong(), words.intNumber() - 1);
             case 5 ->
                 new Replication.ChecksumIs(partition, term, from, words.anyLong(), words.number(), words.anyLong());
             default -> new Replication.Appended(partition, term, from, words.number(), words.number());

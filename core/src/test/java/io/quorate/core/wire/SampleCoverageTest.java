@@ -46,13 +46,13 @@ class SampleCoverageTest {
 
     @ParameterizedTest
     @MethodSource("sealedTypes")
-    void every_kind_is_among_the_samples_and_among_the_random_ones(Class<?> sealed) {
+    void everyKindIsAmongTheSamplesAndAmongTheRandomOnes(Class<?> sealed) {
         assertThat(SAMPLED).contains(sealed.getPermittedSubclasses());
         assertThat(RANDOM).contains(sealed.getPermittedSubclasses());
     }
 
     @Test
-    void every_sealed_type_that_is_found_on_the_way_is_checked() {
+    void everySealedTypeThatIsFoundOnTheWayIsChecked() {
         Set<Class<?>> found = new HashSet<>();
         for (Class<?> type : SAMPLED) {
             Arrays.stream(type.getInterfaces()).filter(Class::isSealed).forEach(found::add);

@@ -64,7 +64,7 @@ final class Samples {
         samples.put("entry-empty", new LogRecord.EntryWritten(0, new Entry(1, 1, 0, 0, 0, List.of())));
         samples.put("term-raised", new LogRecord.TermRaised(16_383, 9));
         samples.put("replica-created", new LogRecord.ReplicaCreated(5, 2, 3));
-        samples.put("replica-dropped", new LogRecord.ReplicaDropped(5, 4));
+        samples.put("replica-dropped", new LogRecord.ReplicaDropped(5, 4, 2));
         samples.put("base-set", new LogRecord.BaseSet(5, 4, new LogPosition(8, 1_000_000)));
         return samples;
     }
