@@ -1,0 +1,82 @@
+package io.quorate.core.wire;
+
+import io.quorate.api.Outcome;
+import io.quorate.api.Problem;
+import io.quorate.api.Revision;
+
+/** The form of what became of a write; a problem is written as its type, which is stable. */
+final class OutcomeCodecV1 {
+    private static final int APPLIED = 1;
+    private static final int CONDITION_FAILED = 2;
+    private static final int NOT_APPLIED = 3;
+    private static final int UNKNOWN = 4;
+
+    private OutcomeCodecV1() {}
+
+    static void write(ByteWriter writer, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Applied applied -> {
+                writer.u8(APPLIED);
+                writeRevision(writer, applied.revision());
+                writer.flag(applied.existed());
+                writer.nonNegative(applied.acks());
+                writer.nonNegative(applied.replicas());
+                writer.nonNegative(applied.quorum());
+            }
+            case Outcome.ConditionFailed failed -> {
+                writer.u8(CONDITION_FAILED);
+                writeRevision(writer, failed.current());
+            }
+            case Outcome.NotApplied notApplied -> {
+                writer.u8(NOT_APPLIED);
+                writeProblem(writer, notApplied.problem());
+                writer.text(notApplied.detail(), WireLimits.MAX_SENTENCE_BYTES);
+            }
+            case Outcome.Unknown unknown -> {
+                writer.u8(UNKNOWN);
+                writer.text(unknown.detail(), WireLimits.MAX_SENTENCE_BYTES);
+            }
+        }
+    }
+
+    static Outcome read(ByteReader reader) {
+        int kind = reader.u8();
+        return switch (kind) {
+            case APPLIED -> readApplied(reader);
+            case CONDITION_FAILED -> new Outcome.ConditionFailed(readRevision(reader));
+            case NOT_APPLIED -> new Outcome.NotApplied(readProblem(reader), reader.text(WireLimits.MAX_SENTENCE_BYTES));
+            case UNKNOWN -> new Outcome.Unknown(reader.text(WireLimits.MAX_SENTENCE_BYTES));
+            default -> throw reader.unknown("kind of outcome", kind);
+        };
+    }
+
+    static void writeRevision(ByteWriter writer, Revision revision) {
+        writer.nonNegative(revision.term());
+        writer.nonNegative(revision.index());
+    }
+
+    static Revision readRevision(ByteReader reader) {
+        return new Revision(reader.nonNegative(), reader.nonNegative());
+    }
+
+    static void writeProblem(ByteWriter writer, Problem problem) {
+        writer.text(problem.type(), WireLimits.MAX_NAME_BYTES);
+    }
+
+    static Problem readProblem(ByteReader reader) {
+        String type = reader.text(WireLimits.MAX_NAME_BYTES);
+        for (Problem problem : Problem.values()) {
+            if (problem.type().equals(type)) {
+                return problem;
+            }
+        }
+        throw reader.malformed("the unknown problem " + type);
+    }
+
+    private static Outcome readApplied(ByteReader reader) {
+        Revision revision = readRevision(reader);
+        boolean existed = reader.flag();
+        return new Outcome.Applied(
+                revision, existed, reader.nonNegativeInt(), reader.nonNegativeInt(), reader.nonNegativeInt());
+    }
+}

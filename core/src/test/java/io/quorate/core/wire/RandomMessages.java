@@ -1,0 +1,145 @@
+package io.quorate.core.wire;
+
+import io.quorate.api.Command;
+import io.quorate.api.Consistency;
+import io.quorate.api.Outcome;
+import io.quorate.api.Problem;
+import io.quorate.api.ReadOutcome;
+import io.quorate.core.cluster.ClusterMap;
+import io.quorate.core.cluster.PartitionRoute;
+import io.quorate.core.cluster.WorkerAddress;
+import io.quorate.core.message.ForwardedReply;
+import io.quorate.core.message.ForwardedRequest;
+import io.quorate.core.message.Message;
+import io.quorate.core.message.Order;
+import io.quorate.core.message.OrderAnswer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Random messages of every kind. */
+final class RandomMessages {
+    private static final int MOST = 12;
+
+    private final RandomWords words;
+    private final RandomReplication replication;
+
+    RandomMessages(RandomWords words) {
+        this.words = words;
+        this.replication = new RandomReplication(words);
+    }
+
+    Message message() {
+        int count = words.below(MOST);
+        return switch (words.below(7)) {
+            case 0 -> new Message.Orders(words.several(count, this::order));
+            case 1 -> new Message.OrderAnswers(words.several(count, this::answer));
+            case 2 -> new Message.MapChanged(map(count));
+            case 3 -> new Message.ReplicationRequests(words.several(count, replication::request));
+            case 4 -> new Message.ReplicationReplies(words.several(count, replication::reply));
+            case 5 -> new Message.Forward(forwarded());
+            default -> new Message.ForwardReply(forwardedReply());
+        };
+    }
+
+    private Order order() {
+        int partition = words.partition();
+        long term = words.number();
+        return switch (words.below(5)) {
+            case 0 -> new Order.Create(partition, term, words.member());
+            case 1 -> new Order.Drop(partition, term);
+            case 2 -> new Order.Fence(partition, term, words.number());
+            case 3 -> new Order.Lead(partition, term, words.configuration(), words.members(3), words.number());
+            default -> new Order.Feed(partition, term, words.members(3));
+        };
+    }
+
+    private OrderAnswer answer() {
+        int partition = words.partition();
+        return switch (words.below(4)) {
+            case 0 ->
+                new OrderAnswer.Fenced(partition, words.number(), words.member(), words.number(), words.position());
+            case 1 -> new OrderAnswer.LeaseReleased(partition, words.number(), words.member());
+            case 2 -> new OrderAnswer.TermTooOld(partition, words.number(), words.member());
+            default -> new OrderAnswer.NotHeld(partition, words.member());
+        };
+    }
+
+    private ClusterMap map(int count) {
+        Map<Integer, PartitionRoute> routes = new HashMap<>();
+        words.several(count, this::route).forEach(route -> routes.put(route.partition(), route));
+        Map<String, WorkerAddress> workers = new HashMap<>();
+        words.several(count, words::text).forEach(id -> workers.put(id, new WorkerAddress(words.text(), words.text())));
+        return new ClusterMap(
+                words.number(),
+                words.coin() ? Optional.of(words.uuid()) : Optional.empty(),
+                words.intNumber(),
+                words.intNumber(),
+                words.intNumber(),
+                routes,
+                workers);
+    }
+
+    private PartitionRoute route() {
+        return new PartitionRoute(
+                words.partition(),
+                words.number(),
+                words.coin() ? Optional.of(words.member()) : Optional.empty(),
+                words.number(),
+                words.configuration(),
+                words.members(3));
+    }
+
+    private ForwardedRequest forwarded() {
+        long ticket = words.anyLong();
+        int partition = words.partition();
+        return words.coin()
+                ? new ForwardedRequest.Read(ticket, partition, words.anyLong(), words.number(), words.key())
+                : new ForwardedRequest.Write(ticket, partition, words.anyLong(), words.number(), command());
+    }
+
+    private Command command() {
+        return switch (words.below(3)) {
+            case 0 -> new Command.Put(words.key(), words.value());
+            case 1 -> new Command.Delete(words.key());
+            default ->
+                new Command.Replicate(
+                        words.key(),
+                        words.value(),
+                        words.coin() ? Command.Replicate.ONLY_IF_ABSENT : words.anyLong(),
+                        words.text());
+        };
+    }
+
+    private ForwardedReply forwardedReply() {
+        long ticket = words.anyLong();
+        return switch (words.below(5)) {
+            case 0 -> new ForwardedReply.NotLeader(ticket, words.number());
+            case 1, 2 -> new ForwardedReply.Written(ticket, outcome());
+            default -> new ForwardedReply.Answered(ticket, readOutcome());
+        };
+    }
+
+    private Outcome outcome() {
+        return switch (words.below(4)) {
+            case 0 ->
+                new Outcome.Applied(
+                        words.revision(), words.coin(), words.intNumber(), words.intNumber(), words.intNumber());
+            case 1 -> new Outcome.ConditionFailed(words.revision());
+            case 2 -> new Outcome.NotApplied(words.oneOf(Problem.values()), words.text());
+            default -> new Outcome.Unknown(words.text());
+        };
+    }
+
+    private ReadOutcome readOutcome() {
+        return switch (words.below(3)) {
+            case 0 -> new ReadOutcome.Found(words.record(), served());
+            case 1 -> new ReadOutcome.Missing(served());
+            default -> new ReadOutcome.NotServed(words.oneOf(Problem.values()), words.text());
+        };
+    }
+
+    private ReadOutcome.Served served() {
+        return new ReadOutcome.Served(words.text(), words.text(), words.oneOf(Consistency.values()), words.revision());
+    }
+}
