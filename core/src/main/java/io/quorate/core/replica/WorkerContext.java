@@ -36,6 +36,8 @@ final class WorkerContext {
     private long lastLoad;
     private long lastTransfer;
     private int transfers;
+    private boolean diskLow;
+    private boolean logFull;
     private long installs;
     private final List<Compared> comparisons = new ArrayList<>();
     private long wakeAtNanos = Long.MAX_VALUE;
@@ -121,6 +123,21 @@ final class WorkerContext {
 
     long nextTransfer() {
         return ++lastTransfer;
+    }
+
+    void disk(boolean low, boolean full) {
+        diskLow = low;
+        logFull = full;
+    }
+
+    /** Little is free on the disk: nothing that grows is taken from clients. */
+    boolean diskIsLow() {
+        return diskLow;
+    }
+
+    /** The shared log has more waiting than it should. */
+    boolean logIsFull() {
+        return logFull;
     }
 
     /** Counts snapshots that began to be installed. */

@@ -182,10 +182,25 @@ public final class WorkerCore {
         checkpoint.begin();
     }
 
+    /** Whether a checkpoint is under way. */
+    public boolean checkpointRuns() {
+        return checkpoint.isRunning();
+    }
+
     /** The store was synced for a checkpoint. */
     public void storeSynced(long number, Now now) {
         context.at(now);
         checkpoint.synced(number);
+    }
+
+    /**
+     * How the disk stands.
+     *
+     * @param low little is free: client writes that grow are refused
+     * @param logFull the shared log is behind: client writes are refused until it is not
+     */
+    public void disk(boolean low, boolean logFull) {
+        context.disk(low, logFull);
     }
 
     /** Does what is due. */
@@ -237,6 +252,11 @@ public final class WorkerCore {
     public List<PartitionReport> fullReport() {
         context.changed.clear();
         return replicas.all().stream().map(Replica::report).toList();
+    }
+
+    /** The roles of all replicas held. */
+    public List<PartitionReport.Role> roles() {
+        return replicas.all().stream().map(Replica::role).toList();
     }
 
     /** Partitions led here whose quorum does not answer. */

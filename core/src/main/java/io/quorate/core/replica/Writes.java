@@ -52,7 +52,7 @@ final class Writes {
     }
 
     void write(Origin origin, Command command, long deadlineNanos) {
-        Optional<Outcome> refusal = refusal(deadlineNanos);
+        Optional<Outcome> refusal = refusal(command, deadlineNanos);
         if (refusal.isPresent()) {
             replica.answers().written(origin, refusal.get());
             return;
@@ -65,7 +65,7 @@ final class Writes {
         }
     }
 
-    private Optional<Outcome> refusal(long deadlineNanos) {
+    private Optional<Outcome> refusal(Command command, long deadlineNanos) {
         if (context.nanos() >= deadlineNanos) {
             return notApplied(Problem.NO_QUORUM, "the deadline passed before the leader could take the write");
         }
@@ -78,7 +78,14 @@ final class Writes {
                                     leader.configuration().members().size(),
                                     replica.partition));
         }
-        boolean full = replica.loadsInFlight() >= context.settings.maxWaiting()
+        if (context.diskIsLow() && !(command instanceof Command.Delete)) {
+            return notApplied(
+                    Problem.DISK_FULL,
+                    "the disk of worker %s is nearly full: free space, or delete keys"
+                            .formatted(context.self.worker()));
+        }
+        boolean full = context.logIsFull()
+                || replica.loadsInFlight() >= context.settings.maxWaiting()
                 || leader.uncommittedBytes() > context.settings.maxUncommittedBytes();
         return full
                 ? notApplied(Problem.OVERLOADED, "too many writes wait in partition " + replica.partition)

@@ -1,0 +1,9 @@
+package io.quorate.server.node;
+
+/** How a worker keeps committed state. */
+public enum StorageKind {
+    /** In one RocksDB. */
+    ROCKSDB,
+    /** In one JSON file per key. */
+    JSON
+}
