@@ -51,8 +51,8 @@ abstract class PeerNetworkContract {
         TestPeer w1 = peer(worker("w1")).linkedTo(w2);
         assertThat(w1.request("w2", "ask")).isTrue();
         w1.awaitHeard(1);
-        assertThat(w2.heard).containsExactly(new Heard("w1", false, Bytes.utf8("ask")));
-        assertThat(w1.heard).containsExactly(new Heard("w2", true, Bytes.utf8("ask")));
+        assertThat(w2.heard()).containsExactly(new Heard("w1", false, Bytes.utf8("ask")));
+        assertThat(w1.heard()).containsExactly(new Heard("w2", true, Bytes.utf8("ask")));
     }
 
     @Test
@@ -185,7 +185,7 @@ abstract class PeerNetworkContract {
         before.await(LinkState.Disconnected.class, "w2", 1);
         assertThat(w2.reply("w1", "for the new one")).isTrue();
         after.awaitHeard(1);
-        assertThat(before.heard).isEmpty();
+        assertThat(before.heard()).isEmpty();
     }
 
     @Test
@@ -206,7 +206,7 @@ abstract class PeerNetworkContract {
         w1.await(LinkState.Connected.class, "w2", 2);
         w1.request("w2", "moved");
         after.awaitHeard(1);
-        assertThat(before.heard).isEmpty();
+        assertThat(before.heard()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.quorate.server.peer;
 
 import io.quorate.api.Bytes;
 import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +23,9 @@ final class TestPeer implements PeerEvents {
     /** A link that changed. */
     record Change(String peerId, LinkState state) {}
 
-    final List<Heard> heard = new CopyOnWriteArrayList<>();
     final List<Change> changes = new CopyOnWriteArrayList<>();
 
+    private final List<Heard> heard = Collections.synchronizedList(new ArrayList<>());
     private final Loop loop;
     private volatile PeerIdentity identity;
     private volatile BiConsumer<PeerIdentity, Bytes> onRequest = (_, _) -> {};
@@ -76,7 +79,7 @@ final class TestPeer implements PeerEvents {
     }
 
     static Map<String, HostPort> addressesOf(TestPeer... peers) {
-        Map<String, HostPort> addresses = new java.util.HashMap<>();
+        Map<String, HostPort> addresses = new HashMap<>();
         for (TestPeer peer : peers) {
             addresses.put(peer.identity.id(), peer.address());
         }
@@ -107,8 +110,13 @@ final class TestPeer implements PeerEvents {
         loop.await(() -> links().close());
     }
 
+    /** What has arrived so far. */
+    List<Heard> heard() {
+        return List.copyOf(heard);
+    }
+
     List<String> texts() {
-        return heard.stream()
+        return heard().stream()
                 .map(message -> message.payload().asUtf8().orElseThrow())
                 .toList();
     }
