@@ -3,35 +3,36 @@ package io.quorate.server.peer;
 import java.util.random.RandomGenerator;
 
 /**
- * The pauses between attempts to reach one peer: none before the first, then doubling, each shortened by up to half at
- * random so that many diallers do not come at the same moment. Not thread-safe.
+ * The pauses between attempts to reach one peer: none before the first, then doubling up to a bound, each shortened by
+ * up to half at random so that many diallers do not come at the same moment. Not thread-safe.
  */
 final class Backoff {
-    static final long MIN_MILLIS = 10;
-    static final long MAX_MILLIS = 1_000;
-
-    private static final int MAX_DOUBLINGS = 7;
-
+    private final long minMillis;
+    private final long maxMillis;
     private final RandomGenerator random;
-    private int attempts;
+    private boolean first = true;
+    private long longestMillis;
 
-    Backoff(RandomGenerator random) {
+    /** Pauses of {@code minMillis} to {@code maxMillis}, both positive. */
+    Backoff(long minMillis, long maxMillis, RandomGenerator random) {
+        this.minMillis = minMillis;
+        this.maxMillis = maxMillis;
         this.random = random;
     }
 
-    /** How long to wait before the next attempt, 0 or {@value #MIN_MILLIS} to {@value #MAX_MILLIS}. */
+    /** How long to wait before the next attempt, in milliseconds. */
     long nextMillis() {
-        if (attempts == 0) {
-            attempts = 1;
+        if (first) {
+            first = false;
+            longestMillis = minMillis;
             return 0;
         }
-        long longest = Math.min(MAX_MILLIS, (2 * MIN_MILLIS) << (attempts - 1));
-        attempts = Math.min(attempts + 1, MAX_DOUBLINGS + 1);
-        return longest - random.nextLong(longest / 2 + 1);
+        longestMillis = Math.min(maxMillis, 2 * longestMillis);
+        return Math.max(minMillis, longestMillis - random.nextLong(longestMillis / 2 + 1));
     }
 
     /** The peer has been reached and stayed: the next attempt is the first again. */
     void reset() {
-        attempts = 0;
+        first = true;
     }
 }

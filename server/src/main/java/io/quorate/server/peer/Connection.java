@@ -124,7 +124,6 @@ final class Connection {
             return;
         }
         heard = true;
-        counters.bytesReceived += piece.length();
         decoder.add(piece);
         while (open) {
             switch (decoder.next()) {
@@ -139,6 +138,7 @@ final class Connection {
 
     private void deliver(Frame frame) {
         counters.framesReceived++;
+        counters.bytesReceived += FrameCodec.sizeBytes(frame);
         if (frame.kind() == FrameKind.PING && established) {
             return;
         }

@@ -52,6 +52,14 @@ final class Dialler {
         }
     }
 
+    /** A peer has dialled this process. */
+    void heardFrom(PeerIdentity peer) {
+        OutgoingLink link = links.get(peer.id());
+        if (link != null) {
+            link.heardFrom(peer);
+        }
+    }
+
     boolean request(String peerId, Bytes payload) {
         OutgoingLink link = links.get(peerId);
         return link != null && link.send(payload);

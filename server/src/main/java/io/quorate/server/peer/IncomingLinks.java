@@ -11,16 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The connections that peers dialled to this process, at most one established for each peer. */
 final class IncomingLinks {
     private final LinkEnvironment environment;
+    private final Consumer<PeerIdentity> heardFrom;
     private final Set<IncomingLink> links = new LinkedHashSet<>();
     private final Map<String, IncomingLink> byPeer = new HashMap<>();
     private boolean closing;
 
-    IncomingLinks(LinkEnvironment environment) {
+    /** The links of a process; {@code heardFrom} is told of every peer that has dialled. */
+    IncomingLinks(LinkEnvironment environment, Consumer<PeerIdentity> heardFrom) {
         this.environment = environment;
+        this.heardFrom = heardFrom;
     }
 
     void accept(NetSocket socket) {
@@ -45,6 +49,7 @@ final class IncomingLinks {
         if (before != null) {
             before.close("the peer has dialled a newer connection");
         }
+        heardFrom.accept(peer);
     }
 
     void lost(IncomingLink link) {

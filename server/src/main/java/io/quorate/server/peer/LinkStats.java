@@ -7,7 +7,7 @@ package io.quorate.server.peer;
  * @param bytesSent their bytes, headers included
  * @param writes writes to a socket; many frames share one
  * @param framesReceived messages and pings received
- * @param bytesReceived bytes received, handshakes included
+ * @param bytesReceived their bytes, headers included
  * @param framesDropped messages given up: refused because a queue was full, or queued when a connection was lost
  * @param connections handshakes that succeeded
  * @param losses connections lost after that

@@ -52,7 +52,8 @@ final class OutgoingLink {
         this.client = client;
         this.peerId = peerId;
         this.address = address;
-        this.backoff = new Backoff(random);
+        PeerSettings settings = environment.settings();
+        this.backoff = new Backoff(settings.minPauseMillis(), settings.maxPauseMillis(), random);
         this.counters = environment.counters().of(peerId);
         dialAfterPause();
     }
@@ -131,11 +132,27 @@ final class OutgoingLink {
         };
     }
 
+    /** The peer has dialled this process, so it is there: no more waiting, and no link to what it was before. */
+    void heardFrom(PeerIdentity now) {
+        switch (state) {
+            case State.Waiting _ -> dialAfter(0);
+            case State.Up up -> {
+                if (!up.peer().isSameStartAs(now)) {
+                    up.connection().close("the peer has restarted");
+                }
+            }
+            case State.Dialling _, State.Greeting _, State.Closed _ -> {}
+        }
+    }
+
     private void dialAfterPause() {
+        dialAfter(backoff.nextMillis());
+    }
+
+    private void dialAfter(long pauseMillis) {
         attempts++;
         State.Waiting waiting = new State.Waiting(attempts);
         state = waiting;
-        long pauseMillis = backoff.nextMillis();
         if (pauseMillis == 0) {
             environment.context().runOnContext(_ -> dial(waiting));
         } else {

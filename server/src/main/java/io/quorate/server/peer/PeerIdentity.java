@@ -34,6 +34,11 @@ public record PeerIdentity(Optional<UUID> clusterUuid, String id, PeerRole role,
         return clusterUuid.isEmpty() || other.clusterUuid.isEmpty() || clusterUuid.equals(other.clusterUuid);
     }
 
+    /** Whether both are the same process, not restarted in between. */
+    boolean isSameStartAs(PeerIdentity other) {
+        return diskUuid.equals(other.diskUuid) && incarnation == other.incarnation;
+    }
+
     /** Whether a new connection of this process takes the place of an older one that {@code present} opened. */
     boolean replaces(PeerIdentity present) {
         return diskUuid.equals(present.diskUuid) && incarnation >= present.incarnation;

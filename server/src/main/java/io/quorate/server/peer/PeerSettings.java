@@ -8,6 +8,8 @@ package io.quorate.server.peer;
  *
  * @param versions the protocol versions spoken
  * @param connectTimeoutMillis how long a TCP connection may take to open
+ * @param minPauseMillis the pause after the first failed attempt to reach a peer; attempts after it wait longer
+ * @param maxPauseMillis the longest pause between two attempts
  * @param tickMillis the time between two looks at all connections
  * @param pingAfterTicks ticks without anything sent before a ping is sent
  * @param silentAfterTicks ticks without anything received before a connection counts as broken
@@ -16,11 +18,15 @@ package io.quorate.server.peer;
 public record PeerSettings(
         ProtocolVersions versions,
         int connectTimeoutMillis,
+        int minPauseMillis,
+        int maxPauseMillis,
         int tickMillis,
         int pingAfterTicks,
         int silentAfterTicks,
         int handshakeTicks) {
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+    private static final int MIN_PAUSE_MILLIS = 10;
+    private static final int MAX_PAUSE_MILLIS = 1_000;
     private static final int TICK_MILLIS = 1_000;
     private static final int PING_AFTER_TICKS = 2;
     private static final int SILENT_AFTER_TICKS = 5;
@@ -29,6 +35,9 @@ public record PeerSettings(
     public PeerSettings {
         if (connectTimeoutMillis <= 0 || tickMillis <= 0 || pingAfterTicks <= 0 || handshakeTicks <= 0) {
             throw new IllegalArgumentException("Every time of a peer link is positive");
+        }
+        if (minPauseMillis <= 0 || maxPauseMillis < minPauseMillis) {
+            throw new IllegalArgumentException("Pauses between attempts are positive, the longest not the shortest");
         }
         // A ping leaves up to one tick late and its receiver looks once a tick.
         if (silentAfterTicks < pingAfterTicks + 2) {
@@ -41,6 +50,8 @@ public record PeerSettings(
         return new PeerSettings(
                 ProtocolVersions.CURRENT,
                 CONNECT_TIMEOUT_MILLIS,
+                MIN_PAUSE_MILLIS,
+                MAX_PAUSE_MILLIS,
                 TICK_MILLIS,
                 PING_AFTER_TICKS,
                 SILENT_AFTER_TICKS,

@@ -26,7 +26,7 @@ final class TcpPeerLinks implements PeerLinks {
         this.environment = environment;
         this.client = client;
         this.dialler = new Dialler(environment, client, random);
-        this.incoming = new IncomingLinks(environment);
+        this.incoming = new IncomingLinks(environment, dialler::heardFrom);
         nextTick();
     }
 

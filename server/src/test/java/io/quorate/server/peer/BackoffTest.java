@@ -7,7 +7,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
-    private final Backoff backoff = new Backoff(new Random(1));
+    private final Backoff backoff = new Backoff(10, 1_000, new Random(1));
 
     @Test
     void theFirstAttemptIsMadeAtOnce() {

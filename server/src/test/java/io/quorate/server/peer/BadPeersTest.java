@@ -125,6 +125,8 @@ class BadPeersTest {
             Greeting answer = HandshakeCodec.decode(w9.next()).orElseThrow();
             assertThat(((Greeting.Refusal) answer).reason()).isEqualTo(RejectReason.OTHER_CLUSTER);
             w9.awaitClosed();
+            Loop.eventually(
+                    "the refusal is logged", () -> !log.with("OTHER_CLUSTER").isEmpty());
             assertThat(log.with("OTHER_CLUSTER")).hasSize(1).first().asString().contains("worker w9");
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.api.Bytes;
+import io.quorate.server.peer.TestPeer.Change;
 import io.quorate.server.peer.TestPeer.Heard;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -34,7 +35,8 @@ class TcpPeerLinksTest {
     }
 
     private PeerNetwork network(ProtocolVersions versions, int tickMillis) {
-        return new TcpPeerNetwork(loop.vertx(), new PeerSettings(versions, 2_000, tickMillis, 2, 5, 3), new Random(1));
+        return new TcpPeerNetwork(
+                loop.vertx(), new PeerSettings(versions, 2_000, 10, 1_000, tickMillis, 2, 5, 3), new Random(1));
     }
 
     private TestPeer peer(String id, int tickMillis) {
@@ -154,8 +156,8 @@ class TcpPeerLinksTest {
             loop.run(() -> w1.links().addresses(Map.of("gone", RawPeer.addressOf(server))));
             try (RawPeer gone = RawPeer.welcome(server, worker("gone"))) {
                 w1.await(LinkState.Disconnected.class, "gone", 1);
-                assertThat(w1.changes.getLast().state())
-                        .isEqualTo(new LinkState.Disconnected("nothing was heard for 100 ms"));
+                assertThat(w1.changes)
+                        .contains(new Change("gone", new LinkState.Disconnected("nothing was heard for 100 ms")));
                 gone.awaitClosed();
             }
         }
@@ -165,8 +167,8 @@ class TcpPeerLinksTest {
     void anAcceptedPeerThatFallsSilentIsClosed() {
         TestPeer w2 = peer("w2", SHORT_TICK_MILLIS);
         try (RawPeer gone = RawPeer.linked(w2.address(), worker("gone"), "w2")) {
-            assertThat(w2.reply("gone", "there")).isTrue();
             gone.awaitClosed();
+            assertThat(w2.stats("gone").connections()).isEqualTo(1);
             Loop.eventually("no connection is left", () -> !w2.reply("gone", "there?"));
         }
     }
@@ -181,6 +183,44 @@ class TcpPeerLinksTest {
             w2.await(LinkState.Disconnected.class, "mute", 1);
             assertThat(w2.changes.getFirst().state())
                     .isEqualTo(new LinkState.Disconnected("no handshake within 60 ms"));
+        }
+    }
+
+    @Test
+    void aPeerThatDialsIsDialledBackWithoutWaitingForTheBackOff() {
+        PeerNetwork patient = new TcpPeerNetwork(
+                loop.vertx(),
+                new PeerSettings(ProtocolVersions.CURRENT, 2_000, 600_000, 600_000, NO_TICK_MILLIS, 2, 5, 3),
+                new Random(1));
+        TestPeer before = peer("w2", NO_TICK_MILLIS);
+        HostPort address = before.address();
+        before.close();
+        TestPeer w1 = new TestPeer(loop, worker("w1")).open(patient, Optional.of(ANY_PORT));
+        loop.run(() -> w1.links().addresses(Map.of("w2", address)));
+        w1.await(LinkState.Refused.class, "w2", 1);
+        new TestPeer(loop, worker("w2", 2))
+                .open(network(ProtocolVersions.CURRENT, NO_TICK_MILLIS), Optional.of(address))
+                .dial(w1);
+        w1.awaitConnected("w2");
+    }
+
+    @Test
+    void aRestartedPeerThatDialsEndsTheLinkToWhatItWasBefore() throws IOException {
+        TestPeer w1 = peer("w1", NO_TICK_MILLIS);
+        try (ServerSocket server = RawPeer.listen()) {
+            loop.run(() -> w1.links().addresses(Map.of("w2", RawPeer.addressOf(server))));
+            try (RawPeer halfOpen = RawPeer.welcome(server, worker("w2", 1))) {
+                w1.awaitConnected("w2");
+                try (RawPeer sameStart = RawPeer.linked(w1.address(), worker("w2", 1), "w1")) {
+                    assertThat(w1.reply("w2", "known")).isTrue();
+                    assertThat(sameStart.next().payload()).isEqualTo(Bytes.utf8("known"));
+                    assertThat(w1.count(LinkState.Disconnected.class, "w2")).isZero();
+                    RawPeer.linked(w1.address(), worker("w2", 2), "w1").close();
+                    halfOpen.awaitClosed();
+                    assertThat(w1.changes)
+                            .contains(new Change("w2", new LinkState.Disconnected("the peer has restarted")));
+                }
+            }
         }
     }
 
