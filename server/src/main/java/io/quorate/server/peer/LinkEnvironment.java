@@ -1,0 +1,25 @@
+package io.quorate.server.peer;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.function.Supplier;
+
+/**
+ * What all links of one process share.
+ *
+ * @param vertx gives timers
+ * @param context the one context on which everything happens
+ * @param settings times and versions
+ * @param self who this process is now
+ * @param events told what arrives and how the links stand
+ * @param counters the counts by peer
+ * @param lines keeps the log from repeating itself
+ */
+record LinkEnvironment(
+        Vertx vertx,
+        Context context,
+        PeerSettings settings,
+        Supplier<PeerIdentity> self,
+        PeerEvents events,
+        PeerCounters counters,
+        SaidLines lines) {}
