@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The store that keeps one JSON file per key, for people who want to look inside; meant for up to 100,000 keys.
  *
  * <p>A crash may leave files that are newer than the replica's meta says; applying the log again from there makes them
- * whole. Records are read from the files at every call; a file that was damaged or deleted reads as absent, which shows
+ * whole. A key belongs to one partition for ever. Records are read from the files at every call; a file that was damaged or deleted reads as absent, which shows
  * in the digest. Thread-safe. After {@link #close} every call throws {@link IllegalStateException}.
  */
 public final class JsonStore implements KeyValueStore {
