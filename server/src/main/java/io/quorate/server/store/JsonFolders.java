@@ -1,0 +1,82 @@
+package io.quorate.server.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where a JSON store keeps what, version 1.
+ *
+ * @param root the files of keys, for people to look at
+ * @param bookkeeping what else the store needs
+ * @param replicas {@code <partition>}: the replica's meta
+ * @param keys {@code <partition>}: which keys it has
+ * @param written files of keys before they get their name; emptied at the start
+ * @param staged {@code <partition>-<number>/}: snapshots that are not complete; emptied at the start
+ * @param installing {@code <partition>/}: a snapshot that is the replica's state, but not moved to its place yet
+ * @param views links to files that snapshots on their way out still need; emptied at the start
+ */
+record JsonFolders(
+        Path root, Path bookkeeping, Path replicas, Path keys, Path written, Path staged, Path installing, Path views) {
+    static JsonFolders in(Path root) {
+        Path bookkeeping = root.resolve(".quorate");
+        return new JsonFolders(
+                root,
+                bookkeeping,
+                bookkeeping.resolve("replicas"),
+                bookkeeping.resolve("keys"),
+                bookkeeping.resolve("written"),
+                bookkeeping.resolve("staged"),
+                bookkeeping.resolve("installing"),
+                bookkeeping.resolve("views"));
+    }
+
+    Path lock() {
+        return bookkeeping.resolve("store.lock");
+    }
+
+    Path format() {
+        return bookkeeping.resolve("store.format");
+    }
+
+    Path replica(int partition) {
+        return replicas.resolve(Integer.toString(partition));
+    }
+
+    KeyJournal keys(int partition) {
+        return new KeyJournal(keys, Integer.toString(partition));
+    }
+
+    Path installing(int partition) {
+        return installing.resolve(Integer.toString(partition));
+    }
+
+    /** Makes the folders. */
+    void create() throws IOException {
+        for (Path folder : List.of(root, bookkeeping, replicas, keys, written, staged, installing, views)) {
+            Files.createDirectories(folder);
+        }
+        DurableFiles.syncFolder(bookkeeping);
+        DurableFiles.syncFolder(root);
+    }
+
+    /** Removes what only a running store needs. */
+    void clean() throws IOException {
+        for (Path folder : List.of(staged, views)) {
+            for (Path each : DurableFiles.list(folder)) {
+                DurableFiles.deleteFolder(each);
+            }
+        }
+        for (Path file : DurableFiles.list(written)) {
+            Files.delete(file);
+        }
+        for (Path folder : List.of(bookkeeping, replicas, keys)) {
+            for (Path file : DurableFiles.list(folder)) {
+                if (file.toString().endsWith(DurableFiles.UNFINISHED)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.quorate.server.store;
+
+import io.quorate.api.Bytes;
+import io.quorate.core.port.ReplicaMeta;
+import io.quorate.core.wire.MalformedException;
+import io.quorate.server.store.ReplicaStateV1.ReplicaState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.NavigableSet;
+
+/**
+ * A snapshot that has become the state of a replica, but whose files have yet to be moved to their place.
+ *
+ * <p>The move of a complete folder of staged files among those that are being installed decides; everything after it
+ * can be done again from the beginning, and is at the next start.
+ */
+final class JsonInstall {
+    /** The replica's meta and its keys, beside the files. */
+    static final String META = ".meta";
+
+    static final String KEYS = ".keys";
+
+    private final JsonFolders folders;
+    private final int partition;
+    private final Path folder;
+
+    JsonInstall(JsonFolders folders, int partition) {
+        this.folders = folders;
+        this.partition = partition;
+        this.folder = folders.installing(partition);
+    }
+
+    /** Decides: makes the staged folder, whose files are on disk, the replica's state. */
+    static JsonInstall decide(JsonFolders folders, Path staged, ReplicaMeta meta) throws IOException {
+        JsonInstall install = new JsonInstall(folders, meta.partition());
+        DurableFiles.replace(staged.resolve(META), ReplicaStateV1.encode(new ReplicaState(meta, 0)));
+        DurableFiles.syncFolder(staged);
+        DurableFiles.move(staged, install.folder);
+        DurableFiles.syncFolder(folders.installing());
+        return install;
+    }
+
+    /** Moves what has not been moved yet and answers the meta. */
+    ReplicaMeta finish() throws IOException {
+        ReplicaMeta meta = ReplicaStateV1.decode(Bytes.wrap(Files.readAllBytes(folder.resolve(META))))
+                .meta();
+        if (meta.partition() != partition) {
+            throw new MalformedException("the snapshot in " + folder + " is of another partition");
+        }
+        for (Path file : DurableFiles.list(folder)) {
+            String name = file.getFileName().toString();
+            if (!name.equals(META) && !name.equals(KEYS)) {
+                DurableFiles.move(file, folders.root().resolve(name));
+            }
+        }
+        finishKeys();
+        writeMeta(folders, meta);
+        DurableFiles.deleteFolder(folder);
+        DurableFiles.syncFolder(folders.installing());
+        return meta;
+    }
+
+    /** The new keys replace the old ones when all files are as the new ones say. */
+    private void finishKeys() throws IOException {
+        Path replacing = folder.resolve(KEYS);
+        if (Files.exists(replacing)) {
+            NavigableSet<Bytes> gone = folders.keys(partition).read();
+            gone.removeAll(new KeyJournal(folder, KEYS).read());
+            for (Bytes key : gone) {
+                Files.deleteIfExists(folders.root().resolve(JsonNames.of(key)));
+            }
+            DurableFiles.syncFolder(folders.root());
+            DurableFiles.move(replacing, folders.keys().resolve(Integer.toString(partition)));
+            DurableFiles.syncFolder(folders.keys());
+        }
+    }
+
+    /** At the start: finishes what a crash interrupted. */
+    static void finishAll(JsonFolders folders) throws IOException {
+        for (Path folder : DurableFiles.list(folders.installing())) {
+            if (Files.exists(folder.resolve(META))) {
+                int partition = Integer.parseInt(folder.getFileName().toString());
+                new JsonInstall(folders, partition).finish();
+            } else {
+                // Its meta was the last thing to go.
+                DurableFiles.deleteFolder(folder);
+            }
+        }
+    }
+
+    static void writeMeta(JsonFolders folders, ReplicaMeta meta) throws IOException {
+        DurableFiles.replace(folders.replica(meta.partition()), ReplicaStateV1.encode(new ReplicaState(meta, 0)));
+        DurableFiles.syncFolder(folders.replicas());
+    }
+}

@@ -1,0 +1,229 @@
+package io.quorate.server.store;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Record;
+import io.quorate.core.port.KeyValueStore;
+import io.quorate.core.port.ReplicaMeta;
+import io.quorate.core.port.SnapshotSink;
+import io.quorate.core.port.SnapshotSource;
+import io.quorate.core.port.StoredChange;
+import io.quorate.core.wire.MalformedException;
+import io.quorate.core.wire.RecordCodecV1;
+import io.quorate.server.store.ReplicaStateV1.ReplicaState;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.Snapshot;
+
+/**
+ * The store that keeps all replicas of a worker in one RocksDB without a write-ahead log.
+ *
+ * <p>The keys of a replica stand under a key generation of the store's own count: a snapshot is written under a fresh
+ * one, and one record then says which is the replica's. Thread-safe; its calls go into native code, so they belong on
+ * platform threads. After {@link #close} every call throws {@link IllegalStateException}.
+ */
+public final class RocksStore implements KeyValueStore {
+    private static final int BYTES_PER_CHANGE = 160;
+    private static final int MAX_EXPECTED_BYTES = 8 << 20;
+    private static final int MAX_TURNS = 16;
+
+    private final RocksDatabase database;
+    private final RocksReplicas replicas;
+    private final StoreCounters counters = new StoreCounters();
+    private final DamagedRecords damaged;
+
+    private RocksStore(RocksDatabase database, RocksReplicas replicas) {
+        this.database = database;
+        this.replicas = replicas;
+        this.damaged = new DamagedRecords(database.folder(), counters);
+    }
+
+    /**
+     * Opens the store in the folder, which is made when it is not there, and removes what unfinished snapshots left.
+     * Refused when another store has it open, when its format is newer than this release, or when it is damaged.
+     */
+    public static RocksStore open(Path folder, RocksMemory memory) throws StoreRefusedException {
+        RocksDatabase database = RocksDatabase.open(folder, memory);
+        try (var _ = database.enter()) {
+            return new RocksStore(database, RocksReplicas.load(database));
+        } catch (StoreRefusedException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Map<Integer, ReplicaMeta> replicas() {
+        try (var _ = database.enter()) {
+            Map<Integer, ReplicaMeta> metas = new TreeMap<>();
+            replicas.all().forEach((partition, state) -> metas.put(partition, state.meta()));
+            return metas;
+        }
+    }
+
+    @Override
+    public void write(ReplicaMeta meta, List<StoredChange> changes) {
+        GenerationRule.checkBatch(meta, changes.size());
+        int expectedBytes = Math.min(MAX_EXPECTED_BYTES, BYTES_PER_CHANGE * (changes.size() + 1));
+        try (var _ = database.enter();
+                RocksBatch batch = database.batch(expectedBytes)) {
+            synchronized (replicas.lock(meta.partition())) {
+                ReplicaState current = replicas.state(meta.partition());
+                if (!GenerationRule.accepts(current == null ? null : current.meta(), meta)) {
+                    counters.discarded();
+                    return;
+                }
+                ReplicaState next = replicas.following(current, meta);
+                if (!meta.present()) {
+                    batch.deleteGeneration(meta.partition(), next.keyGeneration());
+                }
+                changes.forEach(change -> add(batch, next, change));
+                batch.putReplica(next);
+                batch.write();
+                replicas.put(next);
+                counters.written(changes.size());
+            }
+        }
+    }
+
+    private static void add(RocksBatch batch, ReplicaState state, StoredChange change) {
+        int partition = state.meta().partition();
+        Optional<Record> record = change.record();
+        if (record.isPresent()) {
+            batch.putRecord(partition, state.keyGeneration(), change.key(), RecordCodecV1.encode(record.get()));
+        } else {
+            batch.deleteRecord(partition, state.keyGeneration(), change.key());
+        }
+    }
+
+    @Override
+    public void sync() {
+        try (var _ = database.enter()) {
+            database.flush();
+            counters.synced();
+        }
+    }
+
+    @Override
+    public Optional<Record> read(int partition, Bytes key) {
+        counters.read();
+        byte[] encoded =
+                inCurrent(partition, keyGeneration -> database.data(DataKeys.of(partition, keyGeneration, key)));
+        return encoded == null ? Optional.empty() : decoded(partition, key, encoded);
+    }
+
+    private Optional<Record> decoded(int partition, Bytes key, byte[] encoded) {
+        try {
+            return Optional.of(RecordCodecV1.decode(Bytes.wrap(encoded)));
+        } catch (MalformedException e) {
+            damaged.found(partition, key, e);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<Bytes> keysAfter(int partition, Bytes after, int limit) {
+        List<Bytes> keys = inCurrent(partition, keyGeneration -> keysAfter(partition, keyGeneration, after, limit));
+        return keys == null ? List.of() : keys;
+    }
+
+    private List<Bytes> keysAfter(int partition, int keyGeneration, Bytes after, int limit) {
+        List<Bytes> keys = new ArrayList<>();
+        byte[] from = DataKeys.of(partition, keyGeneration, after);
+        try (RocksCursor cursor = database.dataCursor(from, DataKeys.end(partition, keyGeneration), null)) {
+            while (keys.size() < limit && cursor.valid()) {
+                Bytes key = DataKeys.clientKey(cursor.key());
+                if (!key.equals(after)) {
+                    keys.add(key);
+                }
+                cursor.next();
+            }
+        }
+        return keys;
+    }
+
+    @Override
+    public long digest(int partition) {
+        Long digest = inCurrent(partition, keyGeneration -> digest(partition, keyGeneration));
+        return digest == null ? new ContentDigest().value() : digest;
+    }
+
+    private long digest(int partition, int keyGeneration) {
+        ContentDigest digest = new ContentDigest();
+        byte[] from = DataKeys.begin(partition, keyGeneration);
+        try (RocksCursor cursor = database.dataCursor(from, DataKeys.end(partition, keyGeneration), null)) {
+            for (; cursor.valid(); cursor.next()) {
+                ByteBuffer key = ByteBuffer.wrap(cursor.key()).position(DataKeys.PREFIX_BYTES);
+                digest.add(key, ByteBuffer.wrap(cursor.value()));
+            }
+        }
+        return digest.value();
+    }
+
+    @Override
+    public SnapshotSource openSnapshot(int partition) {
+        SnapshotSource source = inCurrent(partition, keyGeneration -> {
+            Snapshot view = database.beginView();
+            ReplicaState now = replicas.state(partition);
+            if (now == null || now.keyGeneration() != keyGeneration) {
+                database.endView(view);
+                return null;
+            }
+            return new RocksSnapshotSource(database, partition, keyGeneration, view);
+        });
+        return source == null ? PieceSource.empty() : source;
+    }
+
+    @Override
+    public SnapshotSink stageSnapshot(int partition) {
+        try (var _ = database.enter()) {
+            return new RocksSnapshotSink(database, replicas, partition, () -> {
+                counters.installed();
+                damaged.repaired(partition);
+            });
+        }
+    }
+
+    /** What it has done and holds. */
+    public StoreStats stats() {
+        try (var _ = database.enter()) {
+            long jobs = database.property("rocksdb.num-running-flushes")
+                    + database.property("rocksdb.mem-table-flush-pending")
+                    + database.property("rocksdb.num-running-compactions")
+                    + database.property("rocksdb.compaction-pending");
+            return counters.stats(database.property("rocksdb.total-sst-files-size"), jobs);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    /**
+     * Reads under the partition's key generation, again if a snapshot replaced it meanwhile: what was read may then have
+     * been deleted already. Null when there is no replica.
+     */
+    private <T> @Nullable T inCurrent(int partition, IntFunction<@Nullable T> reading) {
+        try (var _ = database.enter()) {
+            for (int turn = 0; turn < MAX_TURNS; turn++) {
+                ReplicaState before = replicas.state(partition);
+                if (before == null || !before.meta().present()) {
+                    return null;
+                }
+                T result = reading.apply(before.keyGeneration());
+                ReplicaState after = replicas.state(partition);
+                if (after != null && after.keyGeneration() == before.keyGeneration()) {
+                    return result;
+                }
+            }
+        }
+        throw new IllegalStateException("partition " + partition + " was replaced " + MAX_TURNS + " times in one read");
+    }
+}
