@@ -125,8 +125,7 @@ public final class Bytes implements Comparable<Bytes> {
     public String toString() {
         int shown = Math.min(array.length, 64);
         String tail = shown < array.length ? "…(" + array.length + " bytes)" : "";
-        return asUtf8()
-                .filter(text -> array.length <= 64 && text.chars().noneMatch(Character::isISOControl))
+        return asUtf8().filter(text -> array.length <= 64 && text.chars().noneMatch(Character::isISOControl))
                 .orElseGet(() -> "0x" + HexFormat.of().formatHex(array, 0, shown) + tail);
     }
 }
