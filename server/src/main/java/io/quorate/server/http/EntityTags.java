@@ -11,7 +11,7 @@ final class EntityTags {
         if (header == null) {
             return false;
         }
-        for (String tag : header.split(",")) {
+        for (String tag : header.split(",", -1)) {
             String bare = tag.strip();
             if (bare.equals("*") || bare.equals(etag) || bare.equals("W/" + etag)) {
                 return true;

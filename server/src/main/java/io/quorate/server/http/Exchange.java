@@ -93,11 +93,10 @@ final class Exchange {
         connection.awaitBody();
         request.exceptionHandler(broken -> whenBroken.run());
         request.handler(chunks::accept);
-        request.endHandler(end -> guarded(nothing -> {
-                    connection.awaitServer();
-                    whenEnded.run();
-                })
-                .accept(end));
+        request.endHandler(end -> attempt(() -> {
+            connection.awaitServer();
+            whenEnded.run();
+        }));
         String expected = request.getHeader(HttpHeaders.EXPECT);
         if (expected != null && expected.equalsIgnoreCase("100-continue")) {
             response.writeContinue();
@@ -106,17 +105,18 @@ final class Exchange {
 
     /** The same consumer, with a failure of its own answered as one. */
     <T> Consumer<T> guarded(Consumer<T> consumer) {
-        return value -> {
-            try {
-                consumer.accept(value);
-            } catch (RuntimeException failure) {
-                fail(failure);
-            }
-        };
+        return value -> attempt(() -> consumer.accept(value));
     }
 
-    /** Answers that something happened that should not, and logs what. */
-    void fail(RuntimeException failure) {
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException failure) {
+            fail(failure);
+        }
+    }
+
+    private void fail(RuntimeException failure) {
         LOG.error("{} {} failed", method(), route, failure);
         refuse(
                 Refusal.of(Problem.INTERNAL, "Something that should not happen did; the log of this process has more."),

@@ -6,6 +6,7 @@ import io.quorate.api.Bytes;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.message.Heartbeat;
 import io.quorate.core.message.HeartbeatAnswer;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -70,17 +71,23 @@ public final class HeartbeatJson {
         return Bytes.wrap(MAPPER.writeValueAsBytes(map));
     }
 
-    /** Adds the members of an answer to another object. */
-    static void writeMembers(HeartbeatAnswer answer, JsonGenerator json) {
+    /**
+     * Adds the members of an answer to another object.
+     *
+     * @param present members that the object has already
+     */
+    static void writeMembers(HeartbeatAnswer answer, JsonGenerator json, List<String> present) {
         json.writeNumberProperty("version", VERSION);
-        tree(answer).properties().forEach(member -> {
-            json.writeName(member.getKey());
-            json.writeRawValue(member.getValue().toString());
-        });
+        tree(answer).properties().stream()
+                .filter(member -> !present.contains(member.getKey()))
+                .forEach(member -> {
+                    json.writeName(member.getKey());
+                    json.writeRawValue(member.getValue().toString());
+                });
     }
 
     private static ObjectNode tree(HeartbeatAnswer answer) {
-        return MAPPER.convertValue(MAPPER.readTree(MAPPER.writerFor(HeartbeatAnswer.class).writeValueAsString(answer)), ObjectNode.class);
+        return MAPPER.valueToTree(answer);
     }
 
     private static Bytes versioned(JsonNode tree) {

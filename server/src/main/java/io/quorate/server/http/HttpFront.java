@@ -17,7 +17,6 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ final class HttpFront {
     private final RequestMeter meter;
     private final OriginRules origins;
     private final BodyBudget budget;
-    private final Map<HttpConnection, ClientConnection> connections = new IdentityHashMap<>();
+    private final IdentityHashMap<HttpConnection, ClientConnection> connections = new IdentityHashMap<>();
 
     private @Nullable HttpServer server;
     private long watchTimer = -1;

@@ -57,7 +57,7 @@ final class MediaTypes {
         }
         double json = 0;
         double bytes = 0;
-        for (String range : accept.split(",")) {
+        for (String range : accept.split(",", -1)) {
             switch (essence(range)) {
                 case JSON -> json = Math.max(json, weight(range));
                 case OCTET_STREAM -> bytes = Math.max(bytes, weight(range));

@@ -66,6 +66,6 @@ final class PercentCoding {
     }
 
     private static boolean isAsciiLetterOrDigit(int b) {
-        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9';
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
     }
 }

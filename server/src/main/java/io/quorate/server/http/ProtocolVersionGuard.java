@@ -22,7 +22,9 @@ final class ProtocolVersionGuard extends ChannelInboundHandlerAdapter {
         pipeline.addAfter("httpDecoder", "protocolVersionGuard", INSTANCE);
     }
 
+    /** The server knows these two by identity, so that an equal version of another spelling is unknown to it. */
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request
                 && request.protocolVersion() != HttpVersion.HTTP_1_1

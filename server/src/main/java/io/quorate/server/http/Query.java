@@ -28,7 +28,7 @@ final class Query {
             return Parsed.ok(EMPTY);
         }
         Map<String, Bytes> parameters = new TreeMap<>();
-        for (String part : raw.split("&")) {
+        for (String part : raw.split("&", -1)) {
             if (part.isEmpty()) {
                 continue;
             }
