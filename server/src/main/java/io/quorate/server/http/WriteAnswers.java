@@ -1,0 +1,91 @@
+package io.quorate.server.http;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Outcome;
+import io.quorate.api.Problem;
+import io.quorate.api.Revision;
+import io.vertx.core.http.HttpHeaders;
+
+/** What clients are told of their writes. */
+final class WriteAnswers {
+    private WriteAnswers() {}
+
+    static void put(Exchange exchange, Bytes key, Outcome outcome) {
+        if (outcome instanceof Outcome.Applied applied) {
+            tagged(exchange, applied)
+                    .with(HttpHeaders.ETAG, '"' + applied.revision().toString() + '"')
+                    .json(applied.existed() ? 200 : 201, written(key, applied));
+        } else {
+            refused(exchange, outcome);
+        }
+    }
+
+    static void delete(Exchange exchange, Outcome outcome) {
+        if (outcome instanceof Outcome.Applied applied) {
+            tagged(exchange, applied)
+                    .with(KvHeaders.EXISTED, Boolean.toString(applied.existed()))
+                    .empty(204);
+        } else {
+            refused(exchange, outcome);
+        }
+    }
+
+    /** A record that came from elsewhere: an older one is not an error, what is here stays. */
+    static void replicate(Exchange exchange, Bytes key, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Applied applied ->
+                tagged(exchange, applied)
+                        .with(HttpHeaders.ETAG, '"' + applied.revision().toString() + '"')
+                        .json(applied.existed() ? 200 : 201, written(key, applied));
+            case Outcome.ConditionFailed(Revision current) ->
+                exchange.with(KvHeaders.OUTCOME, Problems.NOT_APPLIED).json(200, kept(key, current));
+            case Outcome.NotApplied notApplied -> refused(exchange, notApplied);
+            case Outcome.Unknown unknown -> refused(exchange, unknown);
+        }
+    }
+
+    private static Exchange tagged(Exchange exchange, Outcome.Applied applied) {
+        return exchange.with(KvHeaders.REVISION, applied.revision().toString())
+                .with(KvHeaders.OUTCOME, Problems.APPLIED);
+    }
+
+    private static Bytes written(Bytes key, Outcome.Applied applied) {
+        return JsonText.object(json -> {
+            JsonText.bytes(json, "key", key);
+            json.writeStringProperty("revision", applied.revision().toString());
+            json.writeNumberProperty("acks", applied.acks());
+            json.writeNumberProperty("replicas", applied.replicas());
+            json.writeNumberProperty("quorum", applied.quorum());
+        });
+    }
+
+    private static Bytes kept(Bytes key, Revision current) {
+        return JsonText.object(json -> {
+            JsonText.bytes(json, "key", key);
+            json.writeStringProperty("revision", current.toString());
+            json.writeBooleanProperty("written", false);
+            json.writeStringProperty("detail", "What is here is not older; it stays.");
+        });
+    }
+
+    private static void refused(Exchange exchange, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Applied applied -> throw new IllegalStateException("applied is no refusal");
+            case Outcome.ConditionFailed(Revision current) -> {
+                exchange.with(KvHeaders.OUTCOME, Problems.NOT_APPLIED);
+                if (!current.equals(Revision.NONE)) {
+                    exchange.with(HttpHeaders.ETAG, '"' + current.toString() + '"');
+                }
+                exchange.refuse(Refusal.of(Problem.CONDITION_FAILED, "The condition did not hold; nothing was written."));
+            }
+            case Outcome.NotApplied(Problem problem, String detail) -> {
+                exchange.with(KvHeaders.OUTCOME, Problems.NOT_APPLIED);
+                exchange.refuse(Refusal.of(problem, detail));
+            }
+            case Outcome.Unknown(String detail) -> {
+                exchange.with(KvHeaders.OUTCOME, Problems.UNKNOWN);
+                exchange.refuse(Refusal.of(Problem.DEADLINE, detail), Problems.UNKNOWN, json -> {});
+            }
+        }
+    }
+}
