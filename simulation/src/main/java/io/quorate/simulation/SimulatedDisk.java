@@ -10,13 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A worker's disk: a log and a store, each of which loses at a crash what was not synced. */
 final class SimulatedDisk {
     private record Logged(long sequence, LogRecord record) {}
 
-    private record Stored(ReplicaMeta meta, TreeMap<Bytes, Record> records) {
+    private record Stored(ReplicaMeta meta, SortedMap<Bytes, Record> records) {
         Stored copy() {
             return new Stored(meta, new TreeMap<>(records));
         }
@@ -69,11 +70,14 @@ final class SimulatedDisk {
         if (current != null && meta.generation() < current.meta().generation()) {
             return;
         }
-        boolean continues = current != null && current.meta().generation() == meta.generation() && meta.present();
-        TreeMap<Bytes, Record> records = continues ? current.records() : new TreeMap<>();
+        SortedMap<Bytes, Record> records = new TreeMap<>();
+        if (current != null && current.meta().generation() == meta.generation() && meta.present()) {
+            records = current.records();
+        }
+        SortedMap<Bytes, Record> changed = records;
         for (StoredChange change : changes) {
             change.record()
-                    .ifPresentOrElse(record -> records.put(change.key(), record), () -> records.remove(change.key()));
+                    .ifPresentOrElse(record -> changed.put(change.key(), record), () -> changed.remove(change.key()));
         }
         stored.put(meta.partition(), new Stored(meta, records));
     }
@@ -92,7 +96,7 @@ final class SimulatedDisk {
         return Optional.ofNullable(stored.get(partition)).map(replica -> replica.records().get(key));
     }
 
-    TreeMap<Bytes, Record> content(int partition) {
+    SortedMap<Bytes, Record> content(int partition) {
         Stored replica = stored.get(partition);
         return replica == null ? new TreeMap<>() : new TreeMap<>(replica.records());
     }

@@ -33,8 +33,8 @@ final class SimulatedWorker {
     private @Nullable WorkerCore core;
     private long wakeAt = Long.MAX_VALUE;
     private boolean syncing;
-    private final Map<String, List<TreeMap<Bytes, Record>>> open = new TreeMap<>();
-    private final Map<Integer, TreeMap<Bytes, Record>> staged = new TreeMap<>();
+    private final Map<String, List<Map<Bytes, Record>>> open = new TreeMap<>();
+    private final Map<Integer, Map<Bytes, Record>> staged = new TreeMap<>();
     private long storeBusyUntil;
 
     SimulatedWorker(String id, Simulation world, UUID diskId) {
@@ -132,7 +132,7 @@ final class SimulatedWorker {
         input.accept(running);
         List<Effect> effects = running.endTurn(time.now());
         world.afterTurn(this, running);
-        effects.forEach(effect -> carryOut(running, effect));
+        effects.forEach(effect -> carryOut(effect));
         long wake = running.wakeAtNanos();
         if (wake < wakeAt) {
             wakeAt = wake;
@@ -158,7 +158,7 @@ final class SimulatedWorker {
         });
     }
 
-    private void carryOut(WorkerCore running, Effect effect) {
+    private void carryOut(Effect effect) {
         switch (effect) {
             case Effect.Persist persist -> {
                 disk.append(persist.sequence(), persist.record());
@@ -262,16 +262,16 @@ final class SimulatedWorker {
     }
 
     private void readPiece(int partition, long transfer) {
-        List<TreeMap<Bytes, Record>> pieces = open.get(partition + "/" + transfer);
+        List<Map<Bytes, Record>> pieces = open.get(partition + "/" + transfer);
         if (pieces != null && !pieces.isEmpty()) {
-            TreeMap<Bytes, Record> piece = pieces.removeFirst();
+            Map<Bytes, Record> piece = pieces.removeFirst();
             Bytes name = world.pieces().put(piece);
             act(core -> core.pieceRead(partition, transfer, name, pieces.isEmpty(), PIECES * 8L, time.now()));
         }
     }
 
-    private static List<TreeMap<Bytes, Record>> pieces(TreeMap<Bytes, Record> content) {
-        List<TreeMap<Bytes, Record>> pieces = new ArrayList<>();
+    private static List<Map<Bytes, Record>> pieces(Map<Bytes, Record> content) {
+        List<Map<Bytes, Record>> pieces = new ArrayList<>();
         for (int i = 0; i < PIECES; i++) {
             pieces.add(new TreeMap<>());
         }

@@ -10,7 +10,7 @@ import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ final class Writes {
     private final Leader leader;
     private final Tail tail = new Tail();
     private final Batch batch;
-    private final Map<Bytes, Deque<Queued>> behindLoads = new HashMap<>();
+    private final Map<Bytes, Deque<Queued>> behindLoads = new LinkedHashMap<>();
     private final Deque<PendingWrite> inLog = new ArrayDeque<>();
     private final Deque<Rejected> rejected = new ArrayDeque<>();
 

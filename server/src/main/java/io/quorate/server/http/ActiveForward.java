@@ -30,8 +30,13 @@ final class ActiveForward {
 
     /** Answers here when this controller is active, else passes on. */
     void activeOnly(Exchange exchange, Consumer<Exchange> here) {
-        activeOr(exchange, here, failure -> exchange.refuse(
-                failure.refusal(), failure.outcome(), json -> JsonText.orNull(json, "activeController", failure.active())));
+        activeOr(
+                exchange,
+                here,
+                failure -> exchange.refuse(
+                        failure.refusal(),
+                        failure.outcome(),
+                        json -> JsonText.orNull(json, "activeController", failure.active())));
     }
 
     /** Why a request could not be passed on, and what that means for a change. */
@@ -44,11 +49,11 @@ final class ActiveForward {
         if (status.active()) {
             here.accept(exchange);
         } else if (active.isEmpty()) {
-            otherwise.accept(new Failure(
-                    Refusal.of(Problem.NOT_READY, notActive(active)), Problems.NOT_APPLIED, active));
+            otherwise.accept(
+                    new Failure(Refusal.of(Problem.NOT_READY, notActive(active)), Problems.NOT_APPLIED, active));
         } else if (exchange.header(FORWARDED) != null) {
-            otherwise.accept(new Failure(
-                    Refusal.of(Problem.MISDIRECTED, notActive(active)), Problems.NOT_APPLIED, active));
+            otherwise.accept(
+                    new Failure(Refusal.of(Problem.MISDIRECTED, notActive(active)), Problems.NOT_APPLIED, active));
         } else if (exchange.method().equals("GET") || exchange.method().equals("HEAD")) {
             pass(exchange, active.get(), Bytes.EMPTY, otherwise);
         } else {
@@ -79,8 +84,7 @@ final class ActiveForward {
         String method = exchange.method().equals("HEAD") ? "GET" : exchange.method();
         long timeoutMillis = settings.requestTimeoutMillis() * HOPS;
         upstream.ask(
-                new Upstream.Request(method, active, target, headers, body, timeoutMillis),
-                exchange.guarded(answer -> {
+                new Upstream.Request(method, active, target, headers, body, timeoutMillis), exchange.guarded(answer -> {
                     switch (answer) {
                         case Upstream.Answer.Answered answered -> PassedOn.answer(exchange, answered);
                         case Upstream.Answer.Unreached(String detail) ->

@@ -104,14 +104,12 @@ final class ClusterDocument {
         json.writeStringProperty("status", ClusterHandlers.statusName(worker));
         json.writeNumberProperty(
                 "heartbeatSecondsAgo", TimeUnit.MILLISECONDS.toSeconds(worker.lastHeartbeatMillisAgo()));
-        json.writeNumberProperty(
-                "clockSkewMillis", worker.clockSkewMillis() / SKEW_STEP_MILLIS * SKEW_STEP_MILLIS);
+        json.writeNumberProperty("clockSkewMillis", worker.clockSkewMillis() / SKEW_STEP_MILLIS * SKEW_STEP_MILLIS);
         json.writeNumberProperty("leads", worker.leads());
         json.writeNumberProperty("holds", worker.holds());
     }
 
-    private static void partitions(
-            JsonGenerator json, List<PartitionView> partitions, Map<String, Integer> positions) {
+    private static void partitions(JsonGenerator json, List<PartitionView> partitions, Map<String, Integer> positions) {
         json.writeArrayPropertyStart("partitions");
         for (PartitionView partition : partitions) {
             json.writeStartArray();

@@ -122,7 +122,9 @@ public final class HeartbeatClient {
             if (answer instanceof HeartbeatAnswer.NotActive(Optional<String> active)) {
                 notActive = Optional.of(new Reply.Answered(controller, answer));
                 failures.add(controller + ": not active");
-                active.filter(hint -> !tried.contains(hint)).or(this::untriedOne).ifPresentOrElse(this::tryNext, this::giveUp);
+                active.filter(hint -> !tried.contains(hint))
+                        .or(this::untriedOne)
+                        .ifPresentOrElse(this::tryNext, this::giveUp);
             } else {
                 current = controller;
                 finish(new Reply.Answered(controller, answer));

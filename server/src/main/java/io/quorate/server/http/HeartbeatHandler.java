@@ -32,7 +32,8 @@ final class HeartbeatHandler {
                 exchange.readBody(
                         MAX_HEARTBEAT_BYTES,
                         Refusal.of(
-                                Problem.VALUE_TOO_LARGE, "The longest heartbeat has " + MAX_HEARTBEAT_BYTES + " bytes."),
+                                Problem.VALUE_TOO_LARGE,
+                                "The longest heartbeat has " + MAX_HEARTBEAT_BYTES + " bytes."),
                         body -> receive(exchange, body));
         }
     }
@@ -54,7 +55,8 @@ final class HeartbeatHandler {
                 && heartbeat.mapVersion() >= 0
                 && heartbeat.zone().length() <= MAX_ADDRESS_CHARS
                 && isAddress(heartbeat.address())
-                && heartbeat.reports().stream().allMatch(report -> isPartition(report.partition()) && report.term() >= 0)
+                && heartbeat.reports().stream()
+                        .allMatch(report -> isPartition(report.partition()) && report.term() >= 0)
                 && heartbeat.stalled().stream().allMatch(HeartbeatHandler::isPartition);
     }
 
@@ -90,6 +92,8 @@ final class HeartbeatHandler {
     /** The body is a problem for people and the answer for the worker. */
     private static void refuse(Exchange exchange, Problem problem, String text, HeartbeatAnswer answer) {
         exchange.refuse(
-                Refusal.of(problem, text), Problems.NOT_APPLIED, json -> HeartbeatJson.writeMembers(answer, json, List.of("detail")));
+                Refusal.of(problem, text),
+                Problems.NOT_APPLIED,
+                json -> HeartbeatJson.writeMembers(answer, json, List.of("detail")));
     }
 }

@@ -99,7 +99,8 @@ public final class HeartbeatJson {
     private static <T> Optional<T> read(Bytes body, Class<T> type) {
         try {
             JsonNode tree = MAPPER.readTree(body.toArray());
-            boolean known = tree.isObject() && tree.path("version").isInt()
+            boolean known = tree.isObject()
+                    && tree.path("version").isInt()
                     && tree.path("version").intValue() == VERSION;
             return known ? Optional.of(MAPPER.treeToValue(tree, type)) : Optional.empty();
         } catch (JacksonException | IllegalArgumentException malformed) {

@@ -132,17 +132,16 @@ final class HttpFront {
 
     private static void malformed(HttpServerRequest request) {
         DecoderResult result = request.decoderResult();
-        Refusal refusal =
-                switch (result.cause()) {
-                    case TooLongHttpLineException tooLong ->
-                        Refusal.of(Problem.KEY_TOO_LARGE, "The request line is longer than any key can make it.");
-                    case TooLongHttpHeaderException tooLong ->
-                        new Refusal(
-                                Problem.BAD_REQUEST,
-                                431,
-                                "The headers are longer than " + HttpSettings.Limit.MAX_HEADER_BYTES + " bytes.");
-                    case null, default -> Refusal.badRequest("This is not a well-formed HTTP/1.1 request.");
-                };
+        Refusal refusal = switch (result.cause()) {
+            case TooLongHttpLineException tooLong ->
+                Refusal.of(Problem.KEY_TOO_LARGE, "The request line is longer than any key can make it.");
+            case TooLongHttpHeaderException tooLong ->
+                new Refusal(
+                        Problem.BAD_REQUEST,
+                        431,
+                        "The headers are longer than " + HttpSettings.Limit.MAX_HEADER_BYTES + " bytes.");
+            case null, default -> Refusal.badRequest("This is not a well-formed HTTP/1.1 request.");
+        };
         request.response()
                 .setStatusCode(refusal.status())
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)

@@ -55,7 +55,8 @@ public record HttpSettings(
 
     /** The longest JSON body that can hold the longest value: each of its bytes may be written as an escape. */
     int maxJsonBodyBytes() {
-        return (int) Math.min(Integer.MAX_VALUE, (long) maxValueBytes * Limit.JSON_ESCAPE_BYTES + Limit.JSON_FRAME_BYTES);
+        return (int)
+                Math.min(Integer.MAX_VALUE, (long) maxValueBytes * Limit.JSON_ESCAPE_BYTES + Limit.JSON_FRAME_BYTES);
     }
 
     /**

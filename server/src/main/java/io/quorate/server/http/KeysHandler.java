@@ -24,8 +24,7 @@ final class KeysHandler {
 
     private static void answer(Exchange exchange, KeyPage page) {
         KeyPage fitting = KeyPages.fitting(page);
-        Optional<Bytes> cursor =
-                fitting.more() ? Optional.of(fitting.keys().getLast()) : Optional.empty();
+        Optional<Bytes> cursor = fitting.more() ? Optional.of(fitting.keys().getLast()) : Optional.empty();
         exchange.json(200, KeyPages.json(fitting.keys(), cursor, json -> {}));
     }
 }

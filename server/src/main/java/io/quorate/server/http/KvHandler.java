@@ -3,7 +3,6 @@ package io.quorate.server.http;
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.Consistency;
-import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.ReadOutcome.Served;
@@ -81,9 +80,7 @@ final class KvHandler {
                 served(exchange, served);
                 String etag = '"' + record.revision().toString() + '"';
                 exchange.with(HttpHeaders.ETAG, etag)
-                        .with(
-                                KvHeaders.REVISION,
-                                record.revision().toString());
+                        .with(KvHeaders.REVISION, record.revision().toString());
                 if (EntityTags.match(exchange.header(HttpHeaders.IF_NONE_MATCH), etag)) {
                     exchange.empty(304);
                 } else {
@@ -94,16 +91,17 @@ final class KvHandler {
                 served(exchange, served);
                 exchange.refuse(Refusal.of(Problem.KEY_NOT_FOUND, "There is no key " + key + "."));
             }
-            case ReadOutcome.NotServed(Problem problem, String detail) ->
-                exchange.refuse(Refusal.of(problem, detail));
+            case ReadOutcome.NotServed(Problem problem, String detail) -> exchange.refuse(Refusal.of(problem, detail));
         }
     }
 
     private static void found(Exchange exchange, Bytes key, io.quorate.api.Record record) {
         if (record.value().form() == ValueForm.RAW) {
-            exchange.with(KvHeaders.CONTENT_TYPE, MediaTypes.isStorable(record.value().contentType())
-                    ? record.value().contentType()
-                    : MediaTypes.OCTET_STREAM);
+            exchange.with(
+                    KvHeaders.CONTENT_TYPE,
+                    MediaTypes.isStorable(record.value().contentType())
+                            ? record.value().contentType()
+                            : MediaTypes.OCTET_STREAM);
         }
         ValueForms.answer(exchange, key, record, MediaTypes.wanted(exchange.header(HttpHeaders.ACCEPT)));
     }

@@ -82,9 +82,7 @@ final class MapHandler {
         JsonText.strings(
                 json,
                 "replicas",
-                others.stream()
-                        .flatMap(worker -> address(map, worker).stream())
-                        .toList());
+                others.stream().flatMap(worker -> address(map, worker).stream()).toList());
         json.writeNumberProperty("term", route.term());
         JsonText.orNull(json, "primaryId", leader);
         JsonText.strings(json, "replicaIds", others);

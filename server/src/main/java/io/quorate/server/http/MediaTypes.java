@@ -14,7 +14,8 @@ final class MediaTypes {
 
     /** Whether the type is JSON, whatever its parameters. */
     static boolean isJson(@Nullable String contentType) {
-        return contentType != null && (contentType.equals(JSON) || essence(contentType).equals(JSON));
+        return contentType != null
+                && (contentType.equals(JSON) || essence(contentType).equals(JSON));
     }
 
     /** Whether a type names an encoding of text other than UTF-8. */
@@ -29,7 +30,9 @@ final class MediaTypes {
 
     /** The type that is stored with bytes: the one given, but not that which curl sends unasked. */
     static String stored(@Nullable String contentType) {
-        return contentType == null || contentType.isBlank() || essence(contentType).equals(FORM)
+        return contentType == null
+                        || contentType.isBlank()
+                        || essence(contentType).equals(FORM)
                 ? OCTET_STREAM
                 : contentType.strip();
     }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>An IP address is always its own: only a name can be pointed at this server by somebody else.
  */
 final class OriginRules {
-    private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-f:.]{2,45}]|[^\\[\\]:/@\\s]{1,253})(:\\d{0,5})?");
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(\\[[0-9a-f:.]{2,45}]|[^\\[\\]:/@\\s]{1,253})(:\\d{0,5})?");
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final int MAX_REMEMBERED = 64;
 

@@ -59,7 +59,9 @@ final class PercentCoding {
     }
 
     private static int hexByte(String raw, int at) {
-        if (at + 2 > raw.length() || !HexFormat.isHexDigit(raw.charAt(at)) || !HexFormat.isHexDigit(raw.charAt(at + 1))) {
+        if (at + 2 > raw.length()
+                || !HexFormat.isHexDigit(raw.charAt(at))
+                || !HexFormat.isHexDigit(raw.charAt(at + 1))) {
             return -1;
         }
         return HexFormat.fromHexDigit(raw.charAt(at)) << 4 | HexFormat.fromHexDigit(raw.charAt(at + 1));

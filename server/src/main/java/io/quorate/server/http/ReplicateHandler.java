@@ -66,11 +66,14 @@ final class ReplicateHandler {
         } catch (JacksonException malformed) {
             return Parsed.bad("The JSON body is malformed. " + FORM);
         }
-        if (!document.isObject() || !document.properties().stream().map(Map.Entry::getKey).allMatch(MEMBERS::contains)) {
+        if (!document.isObject()
+                || !document.properties().stream().map(Map.Entry::getKey).allMatch(MEMBERS::contains)) {
             return Parsed.bad(FORM);
         }
-        return value(document).then(value -> origin(document).then(origin -> time(document)
-                .map(time -> (Command) new Command.Replicate(key, value, time, origin))));
+        return value(document)
+                .then(value -> origin(document)
+                        .then(origin ->
+                                time(document).map(time -> (Command) new Command.Replicate(key, value, time, origin))));
     }
 
     private Parsed<Value> value(JsonNode document) {

@@ -31,8 +31,8 @@ final class Routes {
         exchange.with(HttpHeaders.ALLOW, allowed)
                 .refuse(Refusal.of(
                         Problem.METHOD_NOT_ALLOWED,
-                        "The method " + Refusal.shown(exchange.method()) + " does not fit this path: it takes " + allowed
-                                + "."));
+                        "The method " + Refusal.shown(exchange.method()) + " does not fit this path: it takes "
+                                + allowed + "."));
     }
 
     static void notFound(Exchange exchange, String paths) {

@@ -86,8 +86,8 @@ final class SettingsHandler {
                 && document.properties().stream().map(Map.Entry::getKey).allMatch(MEMBERS::contains);
         return known
                 ? number(document, "replicas")
-                        .then(replicas -> number(document, "writeQuorum")
-                                .map(quorum -> new SettingChange(replicas, quorum)))
+                        .then(replicas ->
+                                number(document, "writeQuorum").map(quorum -> new SettingChange(replicas, quorum)))
                 : Parsed.bad(FORM);
     }
 

@@ -77,9 +77,8 @@ final class UiApi {
     static Parsed<List<WorkerView>> candidates(ControllerService service, Optional<String> named) {
         List<WorkerView> chosen = new ArrayList<>();
         for (WorkerView worker : service.workers()) {
-            boolean wanted = named.isPresent()
-                    ? worker.worker().equals(named.get())
-                    : worker.status() == WorkerView.Status.UP;
+            boolean wanted =
+                    named.isPresent() ? worker.worker().equals(named.get()) : worker.status() == WorkerView.Status.UP;
             if (wanted) {
                 chosen.add(worker);
             }
@@ -95,28 +94,26 @@ final class UiApi {
     /** Asks the candidates in turn until one is reached; what was sent once is not sent again. */
     private void ask(Exchange exchange, String target, Bytes body, List<WorkerView> candidates, int at) {
         WorkerView worker = candidates.get(at);
-        upstream.ask(
-                request(exchange, worker, target, body),
-                exchange.guarded(answer -> {
-                    switch (answer) {
-                        case Upstream.Answer.Answered answered ->
-                            PassedOn.answer(exchange.with(ASKED, worker.worker()), answered);
-                        case Upstream.Answer.Lost(String detail) ->
-                            exchange.refuse(
-                                    Refusal.of(
-                                            Problem.DEADLINE,
-                                            "Worker " + worker.worker() + " did not answer in time (" + detail + ")."),
-                                    exchange.method().equals("GET") ? Problems.NOT_APPLIED : Problems.UNKNOWN,
-                                    json -> {});
-                        case Upstream.Answer.Unreached(String detail) -> {
-                            if (at + 1 < candidates.size()) {
-                                ask(exchange, target, body, candidates, at + 1);
-                            } else {
-                                exchange.refuse(Refusal.of(Problem.NOT_READY, unreached(worker, detail)));
-                            }
-                        }
+        upstream.ask(request(exchange, worker, target, body), exchange.guarded(answer -> {
+            switch (answer) {
+                case Upstream.Answer.Answered answered ->
+                    PassedOn.answer(exchange.with(ASKED, worker.worker()), answered);
+                case Upstream.Answer.Lost(String detail) ->
+                    exchange.refuse(
+                            Refusal.of(
+                                    Problem.DEADLINE,
+                                    "Worker " + worker.worker() + " did not answer in time (" + detail + ")."),
+                            exchange.method().equals("GET") ? Problems.NOT_APPLIED : Problems.UNKNOWN,
+                            json -> {});
+                case Upstream.Answer.Unreached(String detail) -> {
+                    if (at + 1 < candidates.size()) {
+                        ask(exchange, target, body, candidates, at + 1);
+                    } else {
+                        exchange.refuse(Refusal.of(Problem.NOT_READY, unreached(worker, detail)));
                     }
-                }));
+                }
+            }
+        }));
     }
 
     private Upstream.Request request(Exchange exchange, WorkerView worker, String target, Bytes body) {
@@ -125,8 +122,7 @@ final class UiApi {
                 : Map.of("Accept", MediaTypes.JSON);
         // The worker answers within its own time-out; a little more tells its answer from its silence.
         long timeoutMillis = settings.requestTimeoutMillis() + settings.requestTimeoutMillis() / 2;
-        return new Upstream.Request(
-                exchange.method(), worker.address().http(), target, headers, body, timeoutMillis);
+        return new Upstream.Request(exchange.method(), worker.address().http(), target, headers, body, timeoutMillis);
     }
 
     static String unreached(WorkerView worker, String detail) {

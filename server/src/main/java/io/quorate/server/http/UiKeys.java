@@ -63,7 +63,9 @@ final class UiKeys {
 
         void ask(List<WorkerView> workers) {
             String target = "/keys?limit=" + query.limit() + "&prefix=" + PercentCoding.encode(query.prefix())
-                    + query.after().map(after -> "&cursor=" + KeyPages.cursorOf(after)).orElse("");
+                    + query.after()
+                            .map(after -> "&cursor=" + KeyPages.cursorOf(after))
+                            .orElse("");
             for (WorkerView worker : workers) {
                 upstream.ask(
                         new Upstream.Request(
@@ -93,7 +95,8 @@ final class UiKeys {
             if (page.more()) {
                 more = true;
                 Bytes last = page.keys().getLast();
-                completeTo = completeTo.filter(known -> known.compareTo(last) < 0).or(() -> Optional.of(last));
+                completeTo =
+                        completeTo.filter(known -> known.compareTo(last) < 0).or(() -> Optional.of(last));
             }
         }
 
@@ -123,7 +126,8 @@ final class UiKeys {
                 keys.add(
                         key.isString()
                                 ? Bytes.utf8(key.stringValue())
-                                : Bytes.wrap(Base64.getDecoder().decode(key.path("keyBase64").asString())));
+                                : Bytes.wrap(Base64.getDecoder()
+                                        .decode(key.path("keyBase64").asString())));
             }
             return Optional.of(new KeyPage(keys, document.has("cursor") && !keys.isEmpty()));
         } catch (JacksonException | IllegalArgumentException malformed) {

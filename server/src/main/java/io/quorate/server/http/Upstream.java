@@ -47,7 +47,12 @@ final class Upstream {
      * @param target path and query, encoded
      */
     record Request(
-            String method, String address, String target, Map<String, String> headers, Bytes body, long timeoutMillis) {}
+            String method,
+            String address,
+            String target,
+            Map<String, String> headers,
+            Bytes body,
+            long timeoutMillis) {}
 
     /** What came of it. */
     sealed interface Answer {
@@ -114,8 +119,8 @@ final class Upstream {
             }
         });
         return response.end()
-                .map(ended -> new Answer.Answered(
-                        response.statusCode(), response.headers(), Bytes.wrap(whole.getBytes())));
+                .map(ended ->
+                        new Answer.Answered(response.statusCode(), response.headers(), Bytes.wrap(whole.getBytes())));
     }
 
     private static String reason(Throwable cause) {

@@ -53,12 +53,11 @@ final class ValueForms {
     /** Answers the record in the form that the client wants. */
     static void answer(Exchange exchange, Bytes key, Record record, MediaTypes.Wanted wanted) {
         Value value = record.value();
-        boolean json =
-                switch (wanted) {
-                    case JSON -> true;
-                    case BYTES -> false;
-                    case STORED -> value.form() == ValueForm.JSON;
-                };
+        boolean json = switch (wanted) {
+            case JSON -> true;
+            case BYTES -> false;
+            case STORED -> value.form() == ValueForm.JSON;
+        };
         if (json) {
             exchange.json(200, object(key, record));
             return;

@@ -76,7 +76,8 @@ final class WriteAnswers {
                 if (!current.equals(Revision.NONE)) {
                     exchange.with(HttpHeaders.ETAG, '"' + current.toString() + '"');
                 }
-                exchange.refuse(Refusal.of(Problem.CONDITION_FAILED, "The condition did not hold; nothing was written."));
+                exchange.refuse(
+                        Refusal.of(Problem.CONDITION_FAILED, "The condition did not hold; nothing was written."));
             }
             case Outcome.NotApplied(Problem problem, String detail) -> {
                 exchange.with(KvHeaders.OUTCOME, Problems.NOT_APPLIED);

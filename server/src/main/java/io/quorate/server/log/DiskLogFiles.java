@@ -34,11 +34,10 @@ final class DiskLogFiles implements LogFiles {
                 sync(parent);
             }
         }
-        Optional<OpenOption> direct =
-                switch (writes) {
-                    case NEVER -> Optional.empty();
-                    case WHEN_POSSIBLE -> DirectProbe.workingIn(absolute);
-                };
+        Optional<OpenOption> direct = switch (writes) {
+            case NEVER -> Optional.empty();
+            case WHEN_POSSIBLE -> DirectProbe.workingIn(absolute);
+        };
         return new DiskLogFiles(absolute, direct);
     }
 

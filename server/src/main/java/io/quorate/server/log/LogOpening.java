@@ -97,12 +97,10 @@ final class LogOpening {
         for (long use : SegmentNames.fillings(names)) {
             files.delete(SegmentNames.filling(use));
         }
-        return new SegmentSupply(
-                files, settings, counters, SegmentNames.nextUse(names), SegmentNames.spares(names));
+        return new SegmentSupply(files, settings, counters, SegmentNames.nextUse(names), SegmentNames.spares(names));
     }
 
-    private LogStart start(
-            SegmentSupply supply, BlockBuffer first, long identity, long number, List<SegmentInfo> older)
+    private LogStart start(SegmentSupply supply, BlockBuffer first, long identity, long number, List<SegmentInfo> older)
             throws IOException {
         supply.prepare();
         OpenSegment segment = Objects.requireNonNull(supply.take());

@@ -40,7 +40,8 @@ final class LogScan {
             }
             return starts.isEmpty() ? withoutSegments(names) : withSegments(starts);
         } catch (UnreadableException cannot) {
-            return ScanResult.corrupt(cannot.segment(), cannot.offsetBytes(), chain, 0, String.valueOf(cannot.getMessage()));
+            return ScanResult.corrupt(
+                    cannot.segment(), cannot.offsetBytes(), chain, 0, String.valueOf(cannot.getMessage()));
         }
     }
 
@@ -64,13 +65,17 @@ final class LogScan {
     }
 
     private ScanResult withSegments(List<SegmentStart> starts) throws IOException {
-        List<SegmentStart> begun = starts.stream().filter(start -> start.first() != null).toList();
+        List<SegmentStart> begun =
+                starts.stream().filter(start -> start.first() != null).toList();
         List<SegmentStart> unused = starts.subList(begun.size(), starts.size());
         if (begun.isEmpty()) {
             return neverBegun(unused);
         }
         if (!begun.equals(starts.subList(0, begun.size()))) {
-            SegmentStart damaged = starts.stream().filter(start -> start.first() == null).findFirst().orElseThrow();
+            SegmentStart damaged = starts.stream()
+                    .filter(start -> start.first() == null)
+                    .findFirst()
+                    .orElseThrow();
             long known = SegmentChain.firstBlock(begun.getLast()).lastSequence();
             return ScanResult.corrupt(damaged.name(), 0, null, known, "the segment's first block does not read back");
         }

@@ -32,8 +32,8 @@ public record LogSettings(
         requireAligned("segmentBytes", segmentBytes);
         requireAligned("blockBytes", blockBytes);
         if (maxRecordBytes < 1 || maxRecordBytes > SharedLog.MAX_RECORD_BYTES) {
-            throw new IllegalArgumentException("maxRecordBytes is " + maxRecordBytes + ", must be 1 to "
-                    + SharedLog.MAX_RECORD_BYTES);
+            throw new IllegalArgumentException(
+                    "maxRecordBytes is " + maxRecordBytes + ", must be 1 to " + SharedLog.MAX_RECORD_BYTES);
         }
         if (blockBytes > SharedLog.MAX_RECORD_BYTES) {
             throw new IllegalArgumentException(
@@ -51,8 +51,7 @@ public record LogSettings(
 
     /** Segments of 16 MiB, buffers of 1 MiB, 16 MiB pending, two spare segments, direct when possible. */
     public static LogSettings standard() {
-        return new LogSettings(
-                16 << 20, 1 << 20, SharedLog.MAX_RECORD_BYTES, 16 << 20, 2, DirectWrites.WHEN_POSSIBLE);
+        return new LogSettings(16 << 20, 1 << 20, SharedLog.MAX_RECORD_BYTES, 16 << 20, 2, DirectWrites.WHEN_POSSIBLE);
     }
 
     /** The same with segments of another size. */

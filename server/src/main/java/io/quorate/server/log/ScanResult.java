@@ -18,8 +18,7 @@ sealed interface ScanResult {
      * @param last the last block
      * @param tornBytes bytes behind it that are cut
      */
-    record Whole(
-            List<SegmentInfo> segments, List<Long> superseded, List<Long> unused, Place last, long tornBytes)
+    record Whole(List<SegmentInfo> segments, List<Long> superseded, List<Long> unused, Place last, long tornBytes)
             implements ScanResult {}
 
     /** The log cannot be opened. */
@@ -28,9 +27,10 @@ sealed interface ScanResult {
     /** A hole, told in one line. */
     static Unusable corrupt(String segment, long offset, @Nullable ChainReader chain, long known, String what) {
         long last = chain == null ? 0 : chain.nextSequence() - 1;
-        String reason = "the log is damaged: " + segment + " at byte " + offset + ": " + what + ". Records up to " + last
-                + " read back" + (known > last ? ", records up to " + known + " were written" : "")
-                + ". Nothing was changed; the files have to be set aside";
+        String reason =
+                "the log is damaged: " + segment + " at byte " + offset + ": " + what + ". Records up to " + last
+                        + " read back" + (known > last ? ", records up to " + known + " were written" : "")
+                        + ". Nothing was changed; the files have to be set aside";
         return new Unusable(new RecoveredLog.Corrupt(segment, offset, last, Math.max(known, last), reason));
     }
 

@@ -91,6 +91,7 @@ final class SegmentChain {
                 offset,
                 chain,
                 firstBlock(starts.getLast()).lastSequence(),
-                "block " + chain.nextNumber() + " does not read back or is missing, but block " + later.number() + " is there");
+                "block " + chain.nextNumber() + " does not read back or is missing, but block " + later.number()
+                        + " is there");
     }
 }

@@ -44,8 +44,13 @@ final class SegmentNames {
 
     /** A use number greater than every one that a name speaks of. */
     static long nextUse(List<String> names) {
-        return 1 + names.stream().map(NUMBERED::matcher).filter(Matcher::matches).mapToLong(SegmentNames::use).max()
-                .orElse(0);
+        return 1
+                + names.stream()
+                        .map(NUMBERED::matcher)
+                        .filter(Matcher::matches)
+                        .mapToLong(SegmentNames::use)
+                        .max()
+                        .orElse(0);
     }
 
     private static List<Long> uses(String kind, List<String> names) {

@@ -27,8 +27,7 @@ final class SegmentSupply {
     private final AtomicReference<@Nullable OpenSegment> ready = new AtomicReference<>();
     private long nextUse;
 
-    SegmentSupply(
-            LogFiles files, LogSettings settings, LogCounters counters, long nextUse, Collection<Long> spares) {
+    SegmentSupply(LogFiles files, LogSettings settings, LogCounters counters, long nextUse, Collection<Long> spares) {
         this.files = files;
         this.settings = settings;
         this.counters = counters;

@@ -75,7 +75,7 @@ final class Proposer {
         } catch (RuntimeException failed) {
             reply = CompletableFuture.failedFuture(failed);
         }
-        var unused = reply.whenComplete((answer, failure) -> decide(proposal, outcome(proposal, answer, failure)));
+        var _ = reply.whenComplete((answer, failure) -> decide(proposal, outcome(proposal, answer, failure)));
     }
 
     private ProposalOutcome outcome(

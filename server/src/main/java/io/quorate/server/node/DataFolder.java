@@ -54,8 +54,9 @@ public final class DataFolder implements AutoCloseable {
     }
 
     private static StartRefusedException taken(Path root) {
-        return new StartRefusedException("The data folder " + root
-                + " is in use by another process: stop that one, or choose another folder with --data-dir or DATA_DIR.");
+        return new StartRefusedException(
+                "The data folder " + root
+                        + " is in use by another process: stop that one, or choose another folder with --data-dir or DATA_DIR.");
     }
 
     /** Where keys' own files stand, if they have any. */

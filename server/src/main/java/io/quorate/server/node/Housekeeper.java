@@ -48,9 +48,7 @@ final class Housekeeper {
     }
 
     private long logBytes() {
-        return disk.log().segments().stream()
-                .mapToLong(SegmentInfo::sizeBytes)
-                .sum();
+        return disk.log().segments().stream().mapToLong(SegmentInfo::sizeBytes).sum();
     }
 
     private void checkSizes() {

@@ -17,8 +17,7 @@ final class KeyListing {
     /**
      * @param presence by partition, what memory knows of keys after the query's position; taken before the store is read
      */
-    static KeyPage page(
-            KeyValueStore store, Map<Integer, NavigableMap<Bytes, Boolean>> presence, KeyQuery query) {
+    static KeyPage page(KeyValueStore store, Map<Integer, NavigableMap<Bytes, Boolean>> presence, KeyQuery query) {
         TreeSet<Bytes> keys = new TreeSet<>();
         Bytes after = start(query);
         for (Map.Entry<Integer, NavigableMap<Bytes, Boolean>> partition : presence.entrySet()) {
@@ -39,9 +38,7 @@ final class KeyListing {
     /** Where the page begins: after the last key of the page before, or just before the prefix. */
     static Bytes start(KeyQuery query) {
         Bytes beforePrefix = justBefore(query.prefix());
-        return query.after()
-                .filter(after -> after.compareTo(beforePrefix) > 0)
-                .orElse(beforePrefix);
+        return query.after().filter(after -> after.compareTo(beforePrefix) > 0).orElse(beforePrefix);
     }
 
     /** A key that no key with the prefix is less than or equal to, unless it is the empty one. */

@@ -50,7 +50,9 @@ final class Outbox {
     private static long sizeOf(Replication.Request request) {
         return switch (request) {
             case Replication.Append append ->
-                append.entries().stream().mapToLong(EntryCodecV1::upperBoundBytes).sum();
+                append.entries().stream()
+                        .mapToLong(EntryCodecV1::upperBoundBytes)
+                        .sum();
             case Replication.SnapshotChunk chunk -> chunk.data().length();
             case Replication.LeaseRequest _, Replication.ChecksumWanted _, Replication.RepairWanted _ -> 64;
         };

@@ -116,8 +116,8 @@ final class StoreDesk {
             case Effect.AbandonSnapshot _ -> abandon(partition);
             case Effect.Digest digest -> {
                 long value = store.digest(partition);
-                core.act(running -> running.digested(
-                        partition, digest.comparison(), digest.index(), value, clock.now()));
+                core.act(running ->
+                        running.digested(partition, digest.comparison(), digest.index(), value, clock.now()));
             }
         }
     }
@@ -142,8 +142,8 @@ final class StoreDesk {
             if (!stage.piece().isEmpty()) {
                 sink.add(stage.piece());
             }
-            core.act(running ->
-                    running.pieceStaged(stage.partition(), stage.transfer(), stage.sequence(), clock.now()));
+            core.act(
+                    running -> running.pieceStaged(stage.partition(), stage.transfer(), stage.sequence(), clock.now()));
         }
     }
 

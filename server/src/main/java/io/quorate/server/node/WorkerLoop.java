@@ -206,7 +206,8 @@ final class WorkerLoop implements StoreDesk.Core {
         }
         vertx.cancelTimer(timer);
         timerAtNanos = wakeAt;
-        long delayMillis = Math.max(1, (wakeAt - now().monotonicNanos() + Now.NANOS_PER_MILLI - 1) / Now.NANOS_PER_MILLI);
+        long delayMillis =
+                Math.max(1, (wakeAt - now().monotonicNanos() + Now.NANOS_PER_MILLI - 1) / Now.NANOS_PER_MILLI);
         timer = vertx.setTimer(delayMillis, _ -> {
             timerAtNanos = Long.MAX_VALUE;
             input(running -> running.tick(now()));

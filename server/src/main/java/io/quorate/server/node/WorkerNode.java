@@ -116,7 +116,11 @@ public final class WorkerNode {
      * @throws StartRefusedException when a setting, the folder or a port does not allow it
      */
     public static WorkerNode start(
-            Vertx vertx, WorkerOptions options, Supplier<String> metrics, RequestMeter meter, Consumer<WorkerEnd> whenEnded)
+            Vertx vertx,
+            WorkerOptions options,
+            Supplier<String> metrics,
+            RequestMeter meter,
+            Consumer<WorkerEnd> whenEnded)
             throws StartRefusedException {
         WorkerNode node = new WorkerNode(vertx, options, whenEnded);
         try {
@@ -189,8 +193,7 @@ public final class WorkerNode {
                 condition,
                 new Membership());
         heartbeats = beats;
-        Outbox outbox = new Outbox(
-                opened, ticket -> loop.act(core -> core.forwardDropped(ticket, loop.now())));
+        Outbox outbox = new Outbox(opened, ticket -> loop.act(core -> core.forwardDropped(ticket, loop.now())));
         loop.begin(outbox, store, beats::now);
         housekeeper.begin(this::mapChanged);
         beats.begin();
@@ -206,8 +209,9 @@ public final class WorkerNode {
     /** Dials the workers of a new map. */
     private void mapChanged(ClusterMap map) {
         Map<String, HostPort> peers = new TreeMap<>();
-        map.workers().forEach((worker, address) ->
-                HostPort.parse(address.peer()).ifPresent(peer -> peers.put(worker, peer)));
+        map.workers()
+                .forEach(
+                        (worker, address) -> HostPort.parse(address.peer()).ifPresent(peer -> peers.put(worker, peer)));
         if (links != null) {
             links.addresses(peers);
         }
@@ -267,7 +271,8 @@ public final class WorkerNode {
         @Override
         public void refused(HeartbeatAnswer.Refused refusal) {
             boolean oldCopy = refusal.kind() == HeartbeatAnswer.Refused.Kind.OLD_COPY;
-            whenEnded.accept(oldCopy ? new WorkerEnd.OldCopy(refusal.detail()) : new WorkerEnd.Refused(refusal.detail()));
+            whenEnded.accept(
+                    oldCopy ? new WorkerEnd.OldCopy(refusal.detail()) : new WorkerEnd.Refused(refusal.detail()));
         }
     }
 

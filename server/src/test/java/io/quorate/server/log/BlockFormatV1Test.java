@@ -49,7 +49,8 @@ class BlockFormatV1Test {
         assertThat(BlockFormatV1.payloadIntact(header, block, 0)).isTrue();
         TreeMap<Long, Bytes> records = new TreeMap<>();
         BlockFormatV1.readRecords(header, block, 0, records::put);
-        assertThat(records).containsExactly(Map.entry(1_000L, Bytes.utf8("hello")), Map.entry(1_001L, Bytes.utf8("!!")));
+        assertThat(records)
+                .containsExactly(Map.entry(1_000L, Bytes.utf8("hello")), Map.entry(1_001L, Bytes.utf8("!!")));
     }
 
     @Test

@@ -30,8 +30,7 @@ class CrashEverywhereTest {
     }
 
     private static List<Tear> tears(SplittableRandom random) {
-        return List.of(
-                Tear.nothing(), Tear.everything(), Tear.sectors(random), Tear.prefix(random.nextInt(8_192)));
+        return List.of(Tear.nothing(), Tear.everything(), Tear.sectors(random), Tear.prefix(random.nextInt(8_192)));
     }
 
     private static void interrupted(LogModel model, long at, Work work) throws IOException {

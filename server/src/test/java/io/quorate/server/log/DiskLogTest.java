@@ -73,8 +73,8 @@ class DiskLogTest {
         open(settings, 12).close();
 
         assertThat(read.firstKey()).isGreaterThan(1);
-        read.forEach((sequence, record) -> assertThat(record)
-                .isEqualTo(LogRig.record(sequence, SharedLog.MAX_RECORD_BYTES)));
+        read.forEach((sequence, record) ->
+                assertThat(record).isEqualTo(LogRig.record(sequence, SharedLog.MAX_RECORD_BYTES)));
     }
 
     @ParameterizedTest
@@ -100,7 +100,8 @@ class DiskLogTest {
 
         Path aside = new LogFolder(folder, settings).setAside("1");
 
-        assertThat(aside).isDirectoryContaining(path -> path.getFileName().toString().startsWith("segment-"));
+        assertThat(aside)
+                .isDirectoryContaining(path -> path.getFileName().toString().startsWith("segment-"));
         open(settings, 0).close();
         assertThat(read).isEmpty();
     }

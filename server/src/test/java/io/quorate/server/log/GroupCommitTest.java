@@ -30,8 +30,8 @@ class GroupCommitTest {
             }
         };
         LogSettings settings = LogSettings.standard().withSegmentBytes(8 << 20);
-        RecoveredLog recovered = new LogOpening(files, settings, listener, () -> 1)
-                .open((sequence, record) -> {}, SegmentedLog::start);
+        RecoveredLog recovered =
+                new LogOpening(files, settings, listener, () -> 1).open((sequence, record) -> {}, SegmentedLog::start);
         SharedLog log = ((RecoveredLog.Clean) recovered).log();
 
         files.gate.drainPermits();

@@ -36,7 +36,9 @@ final class LogModel {
         opened++;
         long last = clean.lastSequence();
         assertThat(last).as("durable records are there").isGreaterThanOrEqualTo(promised());
-        assertThat(clean.firstSequence()).as("no record is gone that was not released").isLessThanOrEqualTo(Math.max(1, released));
+        assertThat(clean.firstSequence())
+                .as("no record is gone that was not released")
+                .isLessThanOrEqualTo(Math.max(1, released));
         long next = clean.firstSequence();
         for (var read : rig.read().entrySet()) {
             assertThat(read.getKey()).as("no gap").isEqualTo(next++);

@@ -59,8 +59,9 @@ class LogRecoveryTest {
         rig.openClean();
 
         assertThat(rig.read()).hasSize(200);
-        rig.read().forEach((sequence, record) -> assertThat(record)
-                .isEqualTo(LogRig.record(sequence, (int) (1 + sequence * 59 % 12_000))));
+        rig.read()
+                .forEach((sequence, record) ->
+                        assertThat(record).isEqualTo(LogRig.record(sequence, (int) (1 + sequence * 59 % 12_000))));
     }
 
     @Test

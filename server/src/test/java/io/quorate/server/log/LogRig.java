@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A log whose threads are the test itself, with what was read from it and what it reported. */
 final class LogRig implements LogListener {
     static final long IDENTITY = 0x1234_5678_9ABC_DEF0L;
-    static final LogSettings SMALL =
-            new LogSettings(32 << 10, 8 << 10, 12_000, 1 << 20, 1, DirectWrites.WHEN_POSSIBLE);
+    static final LogSettings SMALL = new LogSettings(32 << 10, 8 << 10, 12_000, 1 << 20, 1, DirectWrites.WHEN_POSSIBLE);
 
     private final LogFiles files;
     private final LogSettings settings;

@@ -68,8 +68,7 @@ class RecyclingTest {
             rig.openClean();
             rig.tidy();
             assertThat(rig.read().lastKey()).isEqualTo(round * 10L + 10);
-            rig.read().forEach((sequence, record) -> assertThat(record)
-                    .isEqualTo(LogRig.record(sequence, 3_000)));
+            rig.read().forEach((sequence, record) -> assertThat(record).isEqualTo(LogRig.record(sequence, 3_000)));
         }
         assertThat(recycled).isGreaterThan(10);
         assertThat(files.names()).hasSizeLessThan(6);

@@ -188,8 +188,7 @@ abstract class KeyValueStoreContract {
             store.write(meta(partition, 0, 1), List.of(put("k" + partition, record(1, "v" + partition))));
         }
         for (int partition : new int[] {0, 1, 255, 256, 16_383}) {
-            assertThat(content(store, partition))
-                    .isEqualTo(Map.of(key("k" + partition), record(1, "v" + partition)));
+            assertThat(content(store, partition)).isEqualTo(Map.of(key("k" + partition), record(1, "v" + partition)));
         }
     }
 
@@ -348,9 +347,12 @@ abstract class KeyValueStoreContract {
     void aSnapshotIsInstalledOnlyUnderAGreaterGeneration() {
         store.write(meta(5, 3, 2), List.of(put("a", record(1, "one"))));
 
-        assertThatIllegalArgumentException().isThrownBy(() -> store.stageSnapshot(5).install(meta(5, 3, 9)));
-        assertThatIllegalArgumentException().isThrownBy(() -> store.stageSnapshot(5).install(meta(6, 4, 9)));
-        assertThatIllegalArgumentException().isThrownBy(() -> store.stageSnapshot(5).install(deleted(5, 4, 9)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.stageSnapshot(5).install(meta(5, 3, 9)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.stageSnapshot(5).install(meta(6, 4, 9)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.stageSnapshot(5).install(deleted(5, 4, 9)));
         assertThat(content(store, 5)).isEqualTo(Map.of(key("a"), record(1, "one")));
     }
 

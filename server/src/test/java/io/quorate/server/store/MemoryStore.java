@@ -61,8 +61,7 @@ final class MemoryStore implements KeyValueStore {
         if (!GenerationRule.accepts(current == null ? null : current.meta(), meta)) {
             return;
         }
-        NavigableMap<Bytes, Record> records =
-                current == null || !meta.present() ? new TreeMap<>() : current.records();
+        NavigableMap<Bytes, Record> records = current == null || !meta.present() ? new TreeMap<>() : current.records();
         changes.forEach(change -> {
             records.remove(change.key());
             change.record().ifPresent(record -> records.put(change.key(), record));
@@ -108,8 +107,7 @@ final class MemoryStore implements KeyValueStore {
             pairs.add(new KeyRecord(each.getKey(), each.getValue()));
             bytes += each.getKey().length() + each.getValue().value().bytes().length();
         }
-        return new PieceSource(
-                pairs.stream().peek(_ -> checkOpen()).iterator(), bytes, () -> {});
+        return new PieceSource(pairs.stream().peek(_ -> checkOpen()).iterator(), bytes, () -> {});
     }
 
     @Override

@@ -126,7 +126,10 @@ final class ReplicaModel {
         }
         if (exact) {
             assertThat(Samples.content(store, partition))
-                    .isEqualTo(survived == 0 ? new TreeMap<>() : steps.get(survived - 1).after());
+                    .isEqualTo(
+                            survived == 0
+                                    ? new TreeMap<>()
+                                    : steps.get(survived - 1).after());
         }
         steps.subList(survived, steps.size()).forEach(step -> step.action().accept(store));
         check(store);

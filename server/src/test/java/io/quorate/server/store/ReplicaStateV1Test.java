@@ -61,7 +61,8 @@ class ReplicaStateV1Test {
 
     @Test
     void theKeysInRocksDbHaveTheseBytes() {
-        assertThat(hex(Bytes.wrap(DataKeys.of(5, 17, Bytes.utf8("key"))))).isEqualTo("00000005" + "00000011" + "6b6579");
+        assertThat(hex(Bytes.wrap(DataKeys.of(5, 17, Bytes.utf8("key")))))
+                .isEqualTo("00000005" + "00000011" + "6b6579");
         assertThat(hex(Bytes.wrap(DataKeys.end(5, 17)))).isEqualTo("00000005" + "00000012");
         assertThat(DataKeys.clientKey(DataKeys.of(5, 17, Bytes.utf8("key")))).isEqualTo(Bytes.utf8("key"));
         assertThat(hex(Bytes.wrap(MetaKeys.format()))).isEqualTo("00");
