@@ -37,6 +37,7 @@ final class Heartbeats {
     private long timer = -1;
     private long sequence;
     private boolean full = true;
+    private boolean underWay;
     private boolean again;
     private boolean silent;
     private boolean stopped;
@@ -86,8 +87,10 @@ final class Heartbeats {
     }
 
     private void send() {
-        if (!stopped && client.send(heartbeat(), this::answered)) {
+        if (!stopped && !underWay) {
+            underWay = true;
             again = false;
+            client.send(heartbeat(), this::answered);
         }
     }
 
@@ -115,6 +118,7 @@ final class Heartbeats {
     }
 
     private void answered(HeartbeatClient.Reply reply) {
+        underWay = false;
         if (stopped) {
             return;
         }
