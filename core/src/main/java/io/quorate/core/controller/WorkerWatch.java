@@ -1,0 +1,130 @@
+package io.quorate.core.controller;
+
+import io.quorate.core.cluster.Now;
+import io.quorate.core.message.Heartbeat;
+import java.util.BitSet;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What an active controller has heard of one worker; none of it outlives the controller's activity. */
+final class WorkerWatch {
+    /** What the controller thinks of a worker. */
+    enum Condition {
+        /** It was never heard since this controller became active; it gets the benefit of the doubt. */
+        UNHEARD,
+        /** Heartbeats arrive. */
+        UP,
+        /** It is probably gone. */
+        SUSPECTED,
+        /** It was silent for HEARTBEAT_TIMEOUT. */
+        DOWN
+    }
+
+    final String id;
+    final PhiAccrualDetector detector;
+    Condition condition = Condition.UNHEARD;
+    ControllerInput.LinkChanged.Link link = ControllerInput.LinkChanged.Link.DISCONNECTED;
+
+    /** Since when it is silent, not counting the time in which this controller did not run itself. */
+    long silentSinceNanos;
+
+    /** Since when it is up without a break. */
+    long upSinceNanos;
+
+    /** Which incarnation {@link #sequence} counts the heartbeats of; 0 when none was heard. */
+    long incarnation;
+
+    long sequence;
+    boolean draining;
+    long skewMillis;
+
+    /** Whom it cannot reach. */
+    SortedSet<String> unreachable = new TreeSet<>();
+
+    /** The partitions that it leads without reaching a quorum. */
+    BitSet stalled = new BitSet();
+
+    /** The partitions of which it reported a replica. */
+    final BitSet held = new BitSet();
+
+    /** Whether a partition that it did not report is not held. */
+    boolean fullReport;
+
+    /** Whether it was told to drop something, which only a full report shows. */
+    boolean dropped;
+
+    final SuspicionBudget budget = new SuspicionBudget();
+    long mapVersion;
+    long mapSentVersion;
+    long mapSentNanos;
+
+    WorkerWatch(String id, long heartbeatIntervalMillis, Now now) {
+        this.id = id;
+        this.detector = new PhiAccrualDetector(heartbeatIntervalMillis, now.monotonicNanos());
+        this.silentSinceNanos = now.monotonicNanos();
+        this.upSinceNanos = now.monotonicNanos();
+    }
+
+    void heard(Heartbeat heartbeat, Now now) {
+        if (condition != Condition.UP) {
+            upSinceNanos = now.monotonicNanos();
+            detector.reset(now.monotonicNanos());
+        } else {
+            detector.heard(now.monotonicNanos());
+        }
+        silentSinceNanos = now.monotonicNanos();
+        incarnation = heartbeat.incarnation();
+        sequence = heartbeat.sequence();
+        draining = heartbeat.draining();
+        skewMillis = heartbeat.wallMillis() - now.wallMillis();
+        mapVersion = heartbeat.mapVersion();
+    }
+
+    /** Its process was started anew, perhaps on another disk: what was known of the one before is void. */
+    void restarted(Now now) {
+        incarnation = 0;
+        sequence = 0;
+        draining = false;
+        unreachable.clear();
+        stalled.clear();
+        held.clear();
+        fullReport = false;
+        dropped = false;
+        budget.reset();
+        mapSentVersion = 0;
+        upSinceNanos = now.monotonicNanos();
+        detector.reset(now.monotonicNanos());
+    }
+
+    boolean up() {
+        return condition == Condition.UP;
+    }
+
+    boolean down() {
+        return condition == Condition.DOWN;
+    }
+
+    boolean skewed() {
+        return Math.abs(skewMillis) > ControllerLimits.MAX_CLOCK_SKEW_MILLIS;
+    }
+
+    /** Whether it should carry more than it does. */
+    boolean good() {
+        return up() && !draining && !skewed();
+    }
+
+    boolean steady(Now now) {
+        return good() && Elapsed.since(upSinceNanos, ControllerLimits.STEADY_MILLIS, now);
+    }
+
+    boolean wantsMap(long version, Now now) {
+        boolean onItsWay =
+                mapSentVersion >= version && !Elapsed.since(mapSentNanos, ControllerLimits.MAP_REPEAT_MILLIS, now);
+        return mapVersion < version && !onItsWay;
+    }
+
+    void mapSent(long version, Now now) {
+        mapSentVersion = version;
+        mapSentNanos = now.monotonicNanos();
+    }
+}
