@@ -1,7 +1,10 @@
 package io.quorate.server.peer;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.PromiseInternal;
 import java.util.function.Supplier;
 
 /**
@@ -22,4 +25,11 @@ record LinkEnvironment(
         Supplier<PeerIdentity> self,
         PeerEvents events,
         PeerCounters counters,
-        SaidLines lines) {}
+        SaidLines lines) {
+    /** The same outcome, told on the context: servers and clients tell theirs on threads of their own. */
+    <T> Future<T> here(Future<T> outcome) {
+        PromiseInternal<T> promise = ((ContextInternal) context).promise();
+        outcome.onComplete(promise);
+        return promise.future();
+    }
+}

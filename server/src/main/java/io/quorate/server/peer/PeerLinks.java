@@ -50,7 +50,7 @@ public interface PeerLinks {
      * Stops listening and dialling, gives what is queued a moment to leave, closes all connections. No event follows
      * the call. Calling it again gives the same future.
      *
-     * @return completed when everything is closed; it does not fail
+     * @return completed on the event loop when everything is closed and the port is free; it does not fail
      */
     Future<Void> close();
 }

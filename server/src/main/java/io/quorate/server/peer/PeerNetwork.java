@@ -12,7 +12,7 @@ public interface PeerNetwork {
      * @param listen where to accept peers; empty for a process that only dials
      * @param self who this process is, asked at every handshake, since its cluster can be learnt later
      * @param events told what arrives and how the links stand
-     * @return fails when it cannot listen there, with a message for the operator
+     * @return completed on that event loop; fails when it cannot listen there, with a message for the operator
      * @throws IllegalStateException when called off an event loop
      */
     Future<PeerLinks> open(Optional<HostPort> listen, Supplier<PeerIdentity> self, PeerEvents events);

@@ -1,13 +1,18 @@
 package io.quorate.server.peer;
 
+import io.netty.channel.EventLoopGroup;
 import io.quorate.api.Bytes;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** The links of one process over TCP. */
@@ -19,6 +24,7 @@ final class TcpPeerLinks implements PeerLinks {
     private final Thread loop = Thread.currentThread();
 
     private Optional<NetServer> server = Optional.empty();
+    private Runnable whenClosed = () -> {};
     private Optional<HostPort> listeningAt = Optional.empty();
     private Optional<Future<Void>> closed = Optional.empty();
 
@@ -32,6 +38,11 @@ final class TcpPeerLinks implements PeerLinks {
 
     IncomingLinks incoming() {
         return incoming;
+    }
+
+    /** Something to do once nothing is listened to any more. */
+    void whenClosed(Runnable last) {
+        whenClosed = last;
     }
 
     void listens(NetServer listening, HostPort at) {
@@ -85,12 +96,25 @@ final class TcpPeerLinks implements PeerLinks {
         if (closed.isEmpty()) {
             List<Future<Void>> connections = new ArrayList<>(dialler.finish());
             connections.addAll(incoming.finish());
-            closed = Optional.of(Future.join(connections)
-                    .transform(_ -> server.map(NetServer::close).orElse(Future.succeededFuture()))
+            closed = Optional.of(environment.here(Future.join(connections)
+                    .transform(_ -> server.map(this::freed).orElse(Future.succeededFuture()))
                     .transform(_ -> client.close())
-                    .otherwiseEmpty());
+                    .onComplete(_ -> whenClosed.run())
+                    .otherwiseEmpty()));
         }
         return closed.get();
+    }
+
+    /** Closes the server; completed when its port can be listened on again. */
+    private Future<Void> freed(NetServer listening) {
+        // The JDK frees the port when the accepting loop looks for events the next time, which is after the server
+        // says that it is closed and before the loop turns to a task of a later time.
+        EventLoopGroup accepting = ((VertxInternal) environment.vertx()).acceptorEventLoopGroup();
+        Promise<Void> freed = Promise.promise();
+        listening.close().onComplete(_ -> {
+            ScheduledFuture<?> _ = accepting.schedule(() -> freed.complete(), 1, TimeUnit.MILLISECONDS);
+        });
+        return freed.future();
     }
 
     private void nextTick() {

@@ -4,7 +4,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +21,7 @@ final class Loop implements AutoCloseable {
     private static final long BOUND_SECONDS = 20;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final List<Runnable> first = new ArrayList<>();
     private final Context context = ((VertxInternal) vertx).createEventLoopContext();
 
     Vertx vertx() {
@@ -72,8 +76,18 @@ final class Loop implements AutoCloseable {
         }
     }
 
+    boolean isHere() {
+        return ((ContextInternal) context).nettyEventLoop().inEventLoop();
+    }
+
+    /** Something to close before the loop itself. */
+    void closeFirst(Runnable closing) {
+        first.add(closing);
+    }
+
     @Override
     public void close() {
+        first.forEach(Runnable::run);
         got(vertx.close().toCompletionStage().toCompletableFuture());
     }
 }

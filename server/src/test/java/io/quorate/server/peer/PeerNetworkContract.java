@@ -248,6 +248,18 @@ abstract class PeerNetworkContract {
     }
 
     @Test
+    void anAddressOnWhichAnotherListensIsRefusedUntilThatOneCloses() {
+        TestPeer first = peer(worker("w1"));
+        first.close();
+        Optional<HostPort> address = Optional.of(first.address());
+        TestPeer second = new TestPeer(loop, worker("w2")).open(network, address);
+        assertThatThrownBy(() -> new TestPeer(loop, worker("w3")).open(network, address))
+                .hasMessageContaining("Cannot listen for peers on " + second.address());
+        second.close();
+        new TestPeer(loop, worker("w3")).open(network, address);
+    }
+
+    @Test
     void aCallFromAnotherThreadFails() {
         TestPeer w1 = peer(worker("w1"));
         assertThatThrownBy(() -> w1.links().request("w2", Bytes.EMPTY))

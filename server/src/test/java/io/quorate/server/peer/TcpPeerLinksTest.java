@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorate.api.Bytes;
 import io.quorate.server.peer.TestPeer.Change;
 import io.quorate.server.peer.TestPeer.Heard;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
@@ -279,6 +280,23 @@ class TcpPeerLinksTest {
                     .hasMessageContaining("Cannot listen for peers on " + address)
                     .hasMessageContaining("choose another one");
         }
+    }
+
+    @Test
+    void anAddressIsFreeOnceCloseHasFinished() {
+        PeerNetwork network = network(ProtocolVersions.CURRENT, NO_TICK_MILLIS);
+        TestPeer w1 = new TestPeer(loop, worker("w1")).open(network, Optional.of(ANY_PORT));
+        Optional<HostPort> address = Optional.of(w1.address());
+        Future<PeerLinks> reopened = loop.on(() -> {
+            Future<PeerLinks> links = Future.succeededFuture(w1.links());
+            for (int restart = 0; restart < 10; restart++) {
+                links = links.compose(PeerLinks::close).compose(_ -> network.open(address, () -> worker("w1"), w1));
+            }
+            return links;
+        });
+        PeerLinks last = loop.await(() -> reopened);
+        assertThat(last.listeningAt()).isEqualTo(address);
+        loop.await(last::close);
     }
 
     @Test

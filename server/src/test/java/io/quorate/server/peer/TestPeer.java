@@ -1,5 +1,7 @@
 package io.quorate.server.peer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.quorate.api.Bytes;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ final class TestPeer implements PeerEvents {
     private volatile PeerIdentity identity;
     private volatile BiConsumer<PeerIdentity, Bytes> onRequest = (_, _) -> {};
     private volatile boolean remembering = true;
+    private volatile boolean strayed;
     private Optional<PeerLinks> links = Optional.empty();
 
     TestPeer(Loop loop, PeerIdentity identity) {
@@ -47,8 +50,10 @@ final class TestPeer implements PeerEvents {
     }
 
     TestPeer open(PeerNetwork network, Optional<HostPort> listen) {
-        Future<PeerLinks> opening = loop.on(() -> network.open(listen, () -> identity, this));
+        Future<PeerLinks> opening =
+                loop.on(() -> network.open(listen, () -> identity, this).onComplete(_ -> requireLoop()));
         links = Optional.of(loop.await(() -> opening));
+        loop.closeFirst(this::close);
         return this;
     }
 
@@ -106,8 +111,10 @@ final class TestPeer implements PeerEvents {
         return Optional.ofNullable(loop.on(() -> links().stats()).get(peerId)).orElseThrow();
     }
 
+    /** Closes the links; fails when something was ever heard off the loop. */
     void close() {
-        loop.await(() -> links().close());
+        loop.await(() -> links().close().onComplete(_ -> requireLoop()));
+        assertThat(strayed).isFalse();
     }
 
     /** What has arrived so far. */
@@ -143,6 +150,7 @@ final class TestPeer implements PeerEvents {
 
     @Override
     public void received(PeerIdentity from, boolean isReply, Bytes payload) {
+        requireLoop();
         if (remembering) {
             heard.add(new Heard(from.id(), isReply, payload));
         }
@@ -153,6 +161,11 @@ final class TestPeer implements PeerEvents {
 
     @Override
     public void linkChanged(String peerId, LinkState state) {
+        requireLoop();
         changes.add(new Change(peerId, state));
+    }
+
+    private void requireLoop() {
+        strayed |= !loop.isHere();
     }
 }
