@@ -3,28 +3,26 @@ package io.quorate.server.store;
 import io.quorate.core.port.ReplicaMeta;
 import org.jspecify.annotations.Nullable;
 
-/** Which metas may follow the stored one, so that a late write never reaches a state that has been replaced. */
+/**
+ * What a batch does to the stored state, by its generation: a late one must never reach a state that has been replaced.
+ *
+ * <p>A worker that crashed between a replica's deletion and its next creation may show the store the new one alone, so
+ * a greater generation is not an error: it begins empty.
+ */
 final class GenerationRule {
     private GenerationRule() {}
 
-    /**
-     * Whether a batch under {@code next} is written: in the current generation only; once the replica was deleted, a new
-     * one begins with a greater generation.
-     */
+    /** Whether a batch under {@code next} is written; once the replica was deleted, only a new one can begin. */
     static boolean accepts(@Nullable ReplicaMeta current, ReplicaMeta next) {
-        if (current == null) {
+        if (current == null || next.generation() > current.generation()) {
             return true;
         }
-        if (current.present()) {
-            return next.generation() == current.generation();
-        }
-        return next.generation() > current.generation()
-                || (!next.present() && next.generation() == current.generation());
+        return next.generation() == current.generation() && (current.present() || !next.present());
     }
 
-    /** Whether the batch begins a replica where none was. */
-    static boolean begins(@Nullable ReplicaMeta current, ReplicaMeta next) {
-        return next.present() && (current == null || !current.present());
+    /** Whether what was stored goes when an accepted batch is written. */
+    static boolean replaces(@Nullable ReplicaMeta current, ReplicaMeta next) {
+        return current != null && current.present() && (!next.present() || next.generation() > current.generation());
     }
 
     /** Checks that a snapshot under {@code next} may replace the current state. */

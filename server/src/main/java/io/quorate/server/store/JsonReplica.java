@@ -2,6 +2,7 @@ package io.quorate.server.store;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
+import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.StoredChange;
 import io.quorate.core.wire.MalformedException;
@@ -69,16 +70,27 @@ final class JsonReplica {
         if (!GenerationRule.accepts(meta, next)) {
             return false;
         }
+        ReplicaMeta current = meta;
+        if (current != null && GenerationRule.replaces(current, next)) {
+            delete(next.present() ? ended(current, next) : next);
+        }
         for (int from = 0; from < changes.size(); from += CHUNK) {
             writeChunk(changes.subList(from, Math.min(changes.size(), from + CHUNK)));
         }
         meta = next;
-        if (!next.present()) {
-            // First the meta: a replica whose files are gone must never look as if it had them.
-            writeMeta(next);
-            deleteFiles();
-        }
         return true;
+    }
+
+    /** First the meta: a replica whose files are gone must never look as if it had them. */
+    private void delete(ReplicaMeta deleted) throws IOException {
+        writeMeta(deleted);
+        meta = deleted;
+        deleteFiles();
+    }
+
+    private static ReplicaMeta ended(ReplicaMeta current, ReplicaMeta next) {
+        return new ReplicaMeta(
+                current.partition(), current.generation(), false, next.term(), LogPosition.START, 0);
     }
 
     private void writeChunk(List<StoredChange> changes) throws IOException {
@@ -117,9 +129,7 @@ final class JsonReplica {
     synchronized void sync(ReplicaMeta written) throws IOException {
         ReplicaMeta now = durable;
         // A snapshot or a deletion that came between has written its own.
-        boolean overtaken = now != null
-                && (now.generation() > written.generation()
-                        || (!now.present() && written.present() && now.generation() == written.generation()));
+        boolean overtaken = now != null && !GenerationRule.accepts(now, written);
         if (!overtaken && !written.equals(now)) {
             writeMeta(written);
         }
@@ -178,6 +188,9 @@ final class JsonReplica {
 
     /** The record in the file; throws {@link MalformedException} when it is damaged. */
     static Record record(Path file, Bytes key) throws IOException {
+        if (!Files.exists(file)) {
+            throw new MalformedException("the file " + file + " is missing");
+        }
         if (Files.size(file) > JsonRecords.MAX_FILE_BYTES) {
             throw new MalformedException("the file has more than " + JsonRecords.MAX_FILE_BYTES + " bytes");
         }

@@ -5,8 +5,11 @@ import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.wire.MalformedException;
 import io.quorate.server.store.ReplicaStateV1.ReplicaState;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +18,22 @@ import org.jspecify.annotations.Nullable;
 final class RocksReplicas {
     private static final int LOCKS = 64;
 
+    private record Keys(int partition, int keyGeneration) {}
+
+    private final RocksDatabase database;
     private final Map<Integer, ReplicaState> states = new ConcurrentHashMap<>();
     private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
     private final AtomicInteger lastKeyGeneration = new AtomicInteger();
+    private final Queue<Keys> replaced = new ConcurrentLinkedQueue<>();
 
-    private RocksReplicas() {}
+    private RocksReplicas(RocksDatabase database) {
+        this.database = database;
+    }
 
     /** Reads the meta family, after the format, and removes keys that belong to no replica. */
     static RocksReplicas load(RocksDatabase database) throws StoreRefusedException {
         checkFormat(database);
-        RocksReplicas replicas = new RocksReplicas();
+        RocksReplicas replicas = new RocksReplicas(database);
         try (RocksCursor cursor = database.metaCursor(MetaKeys.REPLICA)) {
             for (; cursor.valid(); cursor.next()) {
                 replicas.take(ReplicaStateV1.decode(Bytes.wrap(cursor.value())), cursor.key());
@@ -32,7 +41,7 @@ final class RocksReplicas {
         } catch (MalformedException e) {
             throw StoreFormat.damaged(database.folder(), "the record of a replica", e);
         }
-        replicas.removeUnowned(database);
+        replicas.removeUnowned();
         return replicas;
     }
 
@@ -61,7 +70,7 @@ final class RocksReplicas {
         lastKeyGeneration.accumulateAndGet(state.keyGeneration(), Math::max);
     }
 
-    private void removeUnowned(RocksDatabase database) {
+    private void removeUnowned() {
         try (RocksCursor cursor = database.metaCursor(MetaKeys.UNOWNED)) {
             for (; cursor.valid(); cursor.next()) {
                 ByteBuffer key = ByteBuffer.wrap(cursor.key()).position(1);
@@ -81,12 +90,7 @@ final class RocksReplicas {
         return states.get(partition);
     }
 
-    @Nullable ReplicaMeta meta(int partition) {
-        ReplicaState state = states.get(partition);
-        return state == null ? null : state.meta();
-    }
-
-    void put(ReplicaState state) {
+    private void put(ReplicaState state) {
         states.put(state.meta().partition(), state);
     }
 
@@ -100,9 +104,39 @@ final class RocksReplicas {
         return lastKeyGeneration.incrementAndGet();
     }
 
-    /** The state after a batch: a replica that begins gets fresh keys, any other keeps its own. */
+    /** The state after a batch: within a generation the replica keeps its keys, else it gets fresh ones. */
     ReplicaState following(@Nullable ReplicaState current, ReplicaMeta meta) {
-        boolean begins = GenerationRule.begins(current == null ? null : current.meta(), meta);
-        return new ReplicaState(meta, begins || current == null ? freshKeyGeneration() : current.keyGeneration());
+        return current != null && current.meta().generation() == meta.generation()
+                ? new ReplicaState(meta, current.keyGeneration())
+                : new ReplicaState(meta, freshKeyGeneration());
+    }
+
+    /** Writes the batch with the new state, whose keys are in it or on disk; called under the partition's lock. */
+    void change(RocksBatch batch, @Nullable ReplicaState current, ReplicaState next) {
+        batch.putReplica(next);
+        if (current == null || !GenerationRule.replaces(current.meta(), next.meta())) {
+            batch.write();
+            put(next);
+        } else {
+            Keys gone = new Keys(current.meta().partition(), current.keyGeneration());
+            batch.markUnowned(gone.partition(), gone.keyGeneration());
+            batch.write();
+            put(next);
+            replaced.add(gone);
+        }
+    }
+
+    /**
+     * Flushes, and removes keys that were replaced before: readers know by then that they go, and what a crash leaves
+     * knows it too.
+     */
+    void flush() {
+        List<Keys> removable = List.copyOf(replaced);
+        database.flush();
+        for (Keys keys : removable) {
+            if (replaced.remove(keys)) {
+                database.removeUnowned(keys.partition(), keys.keyGeneration());
+            }
+        }
     }
 }

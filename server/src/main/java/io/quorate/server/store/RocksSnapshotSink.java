@@ -5,7 +5,6 @@ import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.SnapshotSink;
 import io.quorate.core.wire.RecordCodecV1;
 import io.quorate.server.store.ReplicaStateV1.ReplicaState;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot on its way into RocksDB: written under a fresh key generation that is marked as nobody's until the
@@ -51,34 +50,17 @@ final class RocksSnapshotSink implements SnapshotSink {
     @Override
     public void install(ReplicaMeta meta) {
         checkUnfinished();
-        try (var _ = database.enter()) {
-            @Nullable ReplicaState replaced = switchTo(meta);
-            database.flush();
-            finished = true;
-            // Only now: the files that go at once would be missed if the switch were lost in a crash.
-            if (replaced != null) {
-                database.removeUnowned(partition, replaced.keyGeneration());
-            }
-            whenInstalled.run();
-        }
-    }
-
-    /** Answers the state that was replaced; its keys stay until readers know and the disk does. */
-    private @Nullable ReplicaState switchTo(ReplicaMeta meta) {
-        synchronized (replicas.lock(partition)) {
-            ReplicaState replaced = replicas.state(partition);
-            GenerationRule.checkInstall(replaced == null ? null : replaced.meta(), meta, partition);
-            ReplicaState next = new ReplicaState(meta, keyGeneration);
-            try (RocksBatch batch = database.batch(0)) {
+        try (var _ = database.enter();
+                RocksBatch batch = database.batch(0)) {
+            synchronized (replicas.lock(partition)) {
+                ReplicaState current = replicas.state(partition);
+                GenerationRule.checkInstall(current == null ? null : current.meta(), meta, partition);
                 batch.unmarkUnowned(partition, keyGeneration);
-                batch.putReplica(next);
-                if (replaced != null) {
-                    batch.markUnowned(partition, replaced.keyGeneration());
-                }
-                batch.write();
+                replicas.change(batch, current, new ReplicaState(meta, keyGeneration));
             }
-            replicas.put(next);
-            return replaced;
+            finished = true;
+            replicas.flush();
+            whenInstalled.run();
         }
     }
 

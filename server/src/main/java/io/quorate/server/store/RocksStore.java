@@ -80,13 +80,8 @@ public final class RocksStore implements KeyValueStore {
                     return;
                 }
                 ReplicaState next = replicas.following(current, meta);
-                if (!meta.present()) {
-                    batch.deleteGeneration(meta.partition(), next.keyGeneration());
-                }
                 changes.forEach(change -> add(batch, next, change));
-                batch.putReplica(next);
-                batch.write();
-                replicas.put(next);
+                replicas.change(batch, current, next);
                 counters.written(changes.size());
             }
         }
@@ -105,7 +100,7 @@ public final class RocksStore implements KeyValueStore {
     @Override
     public void sync() {
         try (var _ = database.enter()) {
-            database.flush();
+            replicas.flush();
             counters.synced();
         }
     }

@@ -113,15 +113,30 @@ abstract class KeyValueStoreContract {
     }
 
     @Test
-    void aBatchOfAnotherGenerationIsNotWritten() {
+    void aBatchOfAReplacedGenerationIsNotWritten() {
         store.write(meta(5, 0, 2), List.of(put("a", record(1, "one"))));
         install(store, meta(5, 1, 9), Map.of(key("b"), record(8, "new")));
 
         store.write(meta(5, 0, 10), List.of(put("a", record(10, "late"))));
-        store.write(meta(5, 2, 10), List.of(put("a", record(10, "early"))));
+        store.write(deleted(5, 0, 10), List.of());
 
         assertThat(content(store, 5)).isEqualTo(Map.of(key("b"), record(8, "new")));
         assertThat(store.replicas()).containsEntry(5, meta(5, 1, 9));
+    }
+
+    @Test
+    void aBatchOfAGreaterGenerationBeginsEmpty() throws Exception {
+        store.write(meta(5, 0, 2), List.of(put("a", record(1, "one")), put("b", record(2, "two"))));
+        store.sync();
+        store.write(meta(5, 1, 1), List.of(put("b", record(1, "again"))));
+
+        assertThat(content(store, 5)).isEqualTo(Map.of(key("b"), record(1, "again")));
+        store.sync();
+        crash();
+        assertThat(content(store, 5)).isEqualTo(Map.of(key("b"), record(1, "again")));
+        store.write(deleted(5, 3, 9), List.of());
+        assertThat(store.replicas()).isEqualTo(Map.of(5, deleted(5, 3, 9)));
+        assertThat(content(store, 5)).isEmpty();
     }
 
     @Test

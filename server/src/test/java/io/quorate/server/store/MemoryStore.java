@@ -61,7 +61,8 @@ final class MemoryStore implements KeyValueStore {
         if (!GenerationRule.accepts(current == null ? null : current.meta(), meta)) {
             return;
         }
-        NavigableMap<Bytes, Record> records = current == null || !meta.present() ? new TreeMap<>() : current.records();
+        boolean empty = current == null || GenerationRule.replaces(current.meta(), meta);
+        NavigableMap<Bytes, Record> records = empty ? new TreeMap<>() : current.records();
         changes.forEach(change -> {
             records.remove(change.key());
             change.record().ifPresent(record -> records.put(change.key(), record));
