@@ -3,9 +3,10 @@ package io.quorate.server.metadata;
 import io.quorate.core.controller.MetadataLog.Activity;
 import io.quorate.core.controller.MetadataLog.Listener;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the listener who is active.
@@ -15,22 +16,25 @@ import org.apache.ratis.server.DivisionInfo;
  * be shown, but every loss is followed by an event, so what is announced last is right.
  */
 final class Leadership {
+    private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+
     private final Listener listener;
     private final ListenerThread listenerThread;
     private final String controllerId;
-    private final Supplier<Optional<DivisionInfo>> division;
+    private volatile Optional<DivisionInfo> division = Optional.empty();
     private volatile long readyEpoch = -1;
     private volatile Activity announced = new Activity(false, 0, Optional.empty());
 
-    Leadership(
-            Listener listener,
-            ListenerThread listenerThread,
-            String controllerId,
-            Supplier<Optional<DivisionInfo>> division) {
+    Leadership(Listener listener, ListenerThread listenerThread, String controllerId) {
         this.listener = listener;
         this.listenerThread = listenerThread;
         this.controllerId = controllerId;
-        this.division = division;
+    }
+
+    /** From now on there is something to look up. */
+    void joined(DivisionInfo info) {
+        division = Optional.of(info);
+        changed();
     }
 
     /** The first entry of this controller's own epoch, and with it all before, has been applied. */
@@ -50,6 +54,12 @@ final class Leadership {
         Activity now = lookUp();
         if (!now.equals(announced)) {
             announced = now;
+            LOG.info(
+                    "Controller {} is {} in epoch {}; active: {}",
+                    controllerId,
+                    now.active() ? "active" : "not active",
+                    now.epoch(),
+                    now.activeControllerId().orElse("none known"));
             listener.activityChanged(now);
         }
     }
@@ -63,7 +73,7 @@ final class Leadership {
     }
 
     private Activity lookUp() {
-        return division.get().map(this::activityOf).orElse(announcedInactive());
+        return division.map(this::activityOf).orElseGet(this::announcedInactive);
     }
 
     private Activity announcedInactive() {

@@ -23,8 +23,8 @@ public final class MetadataLogLimits {
     /** A log entry: a command and what Ratis writes around it. */
     static final int MAX_ENTRY_BYTES = MAX_COMMAND_BYTES + (64 << 10);
 
-    /** A segment of the log file. */
-    static final int SEGMENT_BYTES = 8 << 20;
+    /** A segment of the log; whole segments are dropped after a snapshot, and the last one is read at a start. */
+    static final int SEGMENT_BYTES = 1 << 20;
 
     /** How far a segment's file grows ahead of what is written. */
     static final int PREALLOCATED_BYTES = 256 << 10;
@@ -45,6 +45,9 @@ public final class MetadataLogLimits {
 
     /** How long an answer of another controller may take. */
     static final int REQUEST_TIMEOUT_MILLIS = 2_000;
+
+    /** How long a leader pauses before it calls a controller again that could not be reached. */
+    static final int RETRY_PAUSE_MILLIS = 100;
 
     /** How long {@link RatisMetadataLog#stepDown} waits. */
     static final int STEP_DOWN_TIMEOUT_MILLIS = 2_000;

@@ -8,6 +8,7 @@ import io.quorate.core.controller.MetadataLog.ProposalOutcome.Unknown;
 import io.quorate.core.controller.MetadataLog.Refusal;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -89,7 +90,7 @@ final class Proposer {
 
     private static @Nullable Throwable cause(@Nullable Throwable failure) {
         Throwable reason = failure;
-        while (reason instanceof java.util.concurrent.CompletionException && reason.getCause() != null) {
+        while (reason instanceof CompletionException && reason.getCause() != null) {
             reason = reason.getCause();
         }
         return reason;

@@ -53,6 +53,7 @@ final class RatisSettings {
             Rpc.setFirstElectionTimeoutMin(properties, millis(MetadataLogLimits.ALONE_ELECTION_TIMEOUT_MILLIS));
             Rpc.setFirstElectionTimeoutMax(properties, millis(MetadataLogLimits.ALONE_ELECTION_TIMEOUT_MILLIS * 2));
         }
+        Rpc.setSleepTime(properties, millis(MetadataLogLimits.RETRY_PAUSE_MILLIS));
         Rpc.setRequestTimeout(properties, millis(MetadataLogLimits.REQUEST_TIMEOUT_MILLIS));
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
                 properties, alone ? NEVER : millis(MetadataLogLimits.STEP_DOWN_WAIT_MILLIS));
@@ -68,7 +69,6 @@ final class RatisSettings {
         Log.Appender.setWaitTimeMin(properties, TimeDuration.ZERO);
         // The commit index would be an entry of its own after each command, with its own sync.
         Log.setLogMetadataEnabled(properties, false);
-        Log.setSegmentCacheNumMax(properties, 2);
     }
 
     private static void snapshot(RaftProperties properties, long everyEntries) {

@@ -79,11 +79,7 @@ final class SnapshotFiles {
         if (Files.size(file) > MetadataLogLimits.MAX_SNAPSHOT_BYTES + 1_024L) {
             throw new IOException("Snapshot " + file + " is larger than a snapshot can be");
         }
-        try {
-            return SnapshotFormatV1.decode(Files.readAllBytes(file));
-        } catch (IOException damaged) {
-            throw new IOException("Snapshot " + file + " " + damaged.getMessage(), damaged);
-        }
+        return SnapshotFormatV1.decode(file, Files.readAllBytes(file));
     }
 
     void write(Snapshot snapshot) throws IOException {

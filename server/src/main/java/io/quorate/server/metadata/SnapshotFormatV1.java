@@ -4,6 +4,7 @@ import io.quorate.api.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -30,26 +31,26 @@ final class SnapshotFormatV1 {
         return out.putInt(checksum(out.array(), out.position())).array();
     }
 
-    /** Throws an exception whose message goes on after a file's name when this is not a whole snapshot. */
-    static Snapshot decode(byte[] file) throws IOException {
+    /** Throws an exception that names the file when its content is not a whole snapshot. */
+    static Snapshot decode(Path name, byte[] file) throws IOException {
         if (file.length < HEADER_BYTES + CHECKSUM_BYTES || !Arrays.equals(file, 0, 6, MAGIC, 0, 6)) {
-            throw new IOException("is no snapshot of the metadata log or is cut short");
+            throw new IOException("Snapshot " + name + " is no snapshot of the metadata log or is cut short");
         }
         ByteBuffer in = ByteBuffer.wrap(file, 6, file.length - 6);
         short version = in.getShort();
         if (version != VERSION) {
-            throw new IOException("has format version " + version + ", this program reads version " + VERSION
-                    + ": start the version that wrote it");
+            throw new IOException("Snapshot " + name + " has format version " + version
+                    + ", this program reads version " + VERSION + ": start the version that wrote it");
         }
         int checked = file.length - CHECKSUM_BYTES;
         if (checksum(file, checked) != in.getInt(checked)) {
-            throw new IOException("is damaged (wrong checksum)");
+            throw new IOException("Snapshot " + name + " is damaged (wrong checksum)");
         }
         long epoch = in.getLong();
         long index = in.getLong();
         int length = in.getInt();
         if (length != checked - HEADER_BYTES) {
-            throw new IOException("is damaged (wrong length)");
+            throw new IOException("Snapshot " + name + " is damaged (wrong length)");
         }
         return new Snapshot(epoch, index, Bytes.copyOf(file, HEADER_BYTES, length));
     }
