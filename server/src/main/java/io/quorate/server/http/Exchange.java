@@ -3,6 +3,7 @@ package io.quorate.server.http;
 import io.netty.buffer.Unpooled;
 import io.quorate.api.Bytes;
 import io.quorate.api.Problem;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -141,7 +142,7 @@ final class Exchange {
     void empty(int status) {
         if (open()) {
             response.setStatusCode(status);
-            finish(response.end());
+            finish(response.end(), 0);
         }
     }
 
@@ -168,9 +169,9 @@ final class Exchange {
                 .putHeader(NOSNIFF_NAME, NOSNIFF);
         if (method().equals("HEAD")) {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-            finish(response.end());
+            finish(response.end(), 0);
         } else {
-            finish(response.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body.asBuffer()))));
+            finish(response.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body.asBuffer()))), body.length());
         }
     }
 
@@ -178,14 +179,9 @@ final class Exchange {
         return !response.ended() && !response.closed();
     }
 
-    private void finish(io.vertx.core.Future<Void> written) {
+    private void finish(Future<Void> written, int bodyBytes) {
         meter.answered(route, meteredMethod(), response.getStatusCode(), System.nanoTime() - startedNanos);
-        if (written.isComplete()) {
-            connection.awaitRequest();
-        } else {
-            long turn = connection.awaitAcceptance();
-            written.onComplete(done -> connection.accepted(turn));
-        }
+        connection.awaitAcceptance(written, bodyBytes);
     }
 
     private String meteredMethod() {

@@ -101,24 +101,43 @@ final class HttpFront {
             connection.close();
             return;
         }
-        connections.put(connection, new ClientConnection(connection, settings.limits()));
+        connections.put(connection, new ClientConnection(() -> cut(connection), settings.limits()));
         connection.closeHandler(closed -> connections.remove(connection));
-        if (connection instanceof HttpServerConnection pipeline) {
-            ProtocolVersionGuard.install(pipeline.channelHandlerContext().pipeline());
+        if (connection instanceof HttpServerConnection netty) {
+            ProtocolVersionGuard.install(netty.channelHandlerContext().pipeline());
+        }
+    }
+
+    /** An orderly close would wait for a client that does not read. */
+    private static void cut(HttpConnection connection) {
+        if (connection instanceof HttpServerConnection netty) {
+            netty.channelHandlerContext().close();
+        } else {
+            connection.close();
         }
     }
 
     private void watch() {
         long now = System.nanoTime();
-        connections.values().forEach(connection -> connection.closeIfOverdue(now));
+        connections.values().forEach(connection -> connection.cutIfOverdue(now));
     }
 
     private void requested(HttpServerRequest request) {
         ClientConnection connection = connections.get(request.connection());
         if (connection == null) {
             request.connection().close();
-            return;
+        } else if (connection.isCongested()) {
+            request.pause();
+            connection.whenAccepted(() -> {
+                serve(request, connection);
+                request.resume();
+            });
+        } else {
+            serve(request, connection);
         }
+    }
+
+    private void serve(HttpServerRequest request, ClientConnection connection) {
         connection.awaitServer();
         Target target = Target.of(request.uri());
         Exchange exchange = new Exchange(request, target, connection, budget, meter);

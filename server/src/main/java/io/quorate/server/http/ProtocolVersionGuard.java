@@ -32,6 +32,8 @@ final class ProtocolVersionGuard extends ChannelInboundHandlerAdapter {
                 && request.decoderResult().isSuccess()) {
             request.setDecoderResult(DecoderResult.failure(
                     new IllegalArgumentException("protocol version " + request.protocolVersion())));
+            // The answer takes the request's version, and is to be one that is known.
+            request.setProtocolVersion(HttpVersion.HTTP_1_1);
         }
         context.fireChannelRead(message);
     }
