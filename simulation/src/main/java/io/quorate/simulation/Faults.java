@@ -1,7 +1,9 @@
 package io.quorate.simulation;
 
 import io.quorate.core.cluster.Now;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** What goes wrong in a run, and when. */
 final class Faults {
@@ -40,14 +42,54 @@ final class Faults {
         made++;
         SimulatedWorker worker = any();
         double kind = time.random().nextDouble();
-        if (kind < 0.45) {
-            crash(worker);
-        } else if (kind < 0.55) {
-            world.workers().forEach(this::crash);
-        } else if (kind < 0.75) {
+        if (kind < 0.30) {
+            crash(worker, 1_500_000);
+        } else if (kind < 0.36) {
+            crash(worker, 12_000_000);
+        } else if (kind < 0.42) {
+            world.workers().forEach(each -> crash(each, 1_500_000));
+        } else if (kind < 0.50) {
             cut(worker, any());
+        } else if (kind < 0.58) {
+            isolate(worker);
+        } else if (kind < 0.68) {
+            worker.pause(time.random().nextLong(50, 3_000) * Now.NANOS_PER_MILLI);
+        } else if (kind < 0.72) {
+            loseDisk(worker);
+        } else if (kind < 0.80) {
+            controllers();
         } else {
             worker.act(core -> core.checkpoint(time.now()));
+        }
+    }
+
+    /** A controller crashes, pauses, or another one becomes active without either. */
+    private void controllers() {
+        List<SimulatedController> all = world.controllers().all();
+        SimulatedController controller = all.get(time.random().nextInt(all.size()));
+        if (time.chance(0.3)) {
+            controller.pause(time.random().nextLong(50, 8_000) * Now.NANOS_PER_MILLI);
+        } else if (controller.isUp()) {
+            controller.crash();
+            boolean wasActive = world.controllers().active().filter(controller::equals).isPresent();
+            time.within(300_000, 2_000_000, () -> {
+                if (!controller.isUp()) {
+                    controller.start();
+                }
+            });
+            if (wasActive) {
+                world.controllers().failOver();
+            }
+        }
+    }
+
+    /** Only as many disks may be lost as the write quorum allows for, and none again before that one is replaced. */
+    private void loseDisk(SimulatedWorker worker) {
+        if (world.mayLoseDisk() && worker.isUp()) {
+            worker.crash();
+            worker.loseDisk(new UUID(time.random().nextLong(), time.random().nextLong()));
+            world.noteLostDisk();
+            time.within(500_000, 8_000_000, () -> startIfDown(worker));
         }
     }
 
@@ -56,14 +98,16 @@ final class Faults {
         return workers.get(time.random().nextInt(workers.size()));
     }
 
-    private void crash(SimulatedWorker worker) {
+    private void crash(SimulatedWorker worker, long longestMicros) {
         if (worker.isUp()) {
             worker.crash();
-            time.within(50_000, 1_500_000, () -> {
-                if (!worker.isUp()) {
-                    worker.start();
-                }
-            });
+            time.within(50_000, longestMicros, () -> startIfDown(worker));
+        }
+    }
+
+    private static void startIfDown(SimulatedWorker worker) {
+        if (!worker.isUp()) {
+            worker.start();
         }
     }
 
@@ -75,13 +119,34 @@ final class Faults {
         });
     }
 
+    /** Nobody reaches the worker and it reaches nobody, clients excepted. */
+    private void isolate(SimulatedWorker worker) {
+        List<String> others = new ArrayList<>();
+        world.workers().forEach(other -> others.add(other.id));
+        world.controllers().all().forEach(controller -> others.add(controller.id));
+        others.remove(worker.id);
+        for (String other : others) {
+            world.network.cut(worker.id, other);
+            world.network.cut(other, worker.id);
+        }
+        time.within(500_000, 8_000_000, () -> {
+            for (String other : others) {
+                world.network.mend(worker.id, other);
+                world.network.mend(other, worker.id);
+            }
+            world.workers().forEach(other -> {
+                worker.act(core -> core.linkUp(other.id, time.now()));
+                other.act(core -> core.linkUp(worker.id, time.now()));
+            });
+        });
+    }
+
     void end() {
         over = true;
         world.network.healAll();
-        world.workers().forEach(worker -> {
-            if (!worker.isUp()) {
-                worker.start();
-            }
-        });
+        world.workers().forEach(Faults::startIfDown);
+        world.controllers().all().stream()
+                .filter(controller -> !controller.isUp())
+                .forEach(SimulatedController::start);
     }
 }

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The links between processes: each message may be late, lost, repeated or overtaken. */
+/**
+ * The links between processes: each message may be late, lost or overtaken, and all but clients' requests repeated: a
+ * link never repeats, and what replication sends again it sends by itself.
+ */
 final class SimulatedNetwork {
     /** A process that takes messages. */
     interface Receiver {
@@ -60,7 +63,8 @@ final class SimulatedNetwork {
             return;
         }
         deliverLater(from, to, message);
-        if (time.chance(repetition)) {
+        boolean once = message instanceof Message.Forward || message instanceof Message.ForwardReply;
+        if (!once && time.chance(repetition)) {
             deliverLater(from, to, message);
         }
     }

@@ -5,11 +5,10 @@ import io.quorate.api.Command;
 import io.quorate.api.Record;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Member;
+import io.quorate.core.controller.ControllerInput.LinkChanged.Link;
 import io.quorate.core.message.Message;
 import io.quorate.core.replica.Effect;
-import io.quorate.core.replica.Rules;
 import io.quorate.core.replica.WorkerCore;
-import io.quorate.core.replica.WorkerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +35,15 @@ final class SimulatedWorker {
     private final Map<String, List<Map<Bytes, Record>>> open = new TreeMap<>();
     private final Map<Integer, Map<Bytes, Record>> staged = new TreeMap<>();
     private long storeBusyUntil;
+    private long pausedUntilNanos;
+    private final SimulatedHeartbeats heartbeats;
 
     SimulatedWorker(String id, Simulation world, UUID diskId) {
         this.id = id;
         this.world = world;
         this.time = world.time;
         this.diskId = diskId;
+        this.heartbeats = new SimulatedHeartbeats(this, world);
     }
 
     Member member() {
@@ -73,8 +75,8 @@ final class SimulatedWorker {
         core = new WorkerCore(
                 member(),
                 incarnation,
-                WorkerSettings.STANDARD,
-                Rules.STANDARD,
+                world.workerSettings(),
+                world.rules(),
                 disk.lastSequence(),
                 disk.recover(),
                 time.now());
@@ -85,8 +87,19 @@ final class SimulatedWorker {
                 other.act(running -> running.linkUp(id, time.now()));
             }
         });
-        world.started(this);
+        world.controllers().all().forEach(controller -> controller.link(id, Link.CONNECTED));
+        world.workers().forEach(other -> other.heartbeats.reached(id));
+        heartbeats.begin();
         act(_ -> {});
+    }
+
+    /** Does nothing for a while; what arrives waits. */
+    void pause(long nanos) {
+        pausedUntilNanos = time.nanos() + nanos;
+    }
+
+    boolean isPaused() {
+        return time.nanos() < pausedUntilNanos;
     }
 
     /** Ends at once; of what was not synced, some prefix of the log may survive. */
@@ -97,7 +110,13 @@ final class SimulatedWorker {
         staged.clear();
         disk.crash(disk.lastSequence() - time.random().nextLong(0, 6));
         world.network.disconnect(id);
-        world.workers().forEach(other -> other.act(running -> running.linkDown(id, time.now())));
+        heartbeats.end();
+        pausedUntilNanos = 0;
+        world.controllers().all().forEach(controller -> controller.link(id, Link.REFUSED));
+        world.workers().forEach(other -> {
+            other.act(running -> running.linkDown(id, time.now()));
+            other.heartbeats.refusedConnection(id);
+        });
     }
 
     /** Its disk is replaced by an empty one. */
@@ -105,6 +124,7 @@ final class SimulatedWorker {
         disk = new SimulatedDisk();
         diskId = newDisk;
         incarnation = 0;
+        heartbeats.forgetCluster();
     }
 
     void receive(String from, Message message) {
@@ -129,6 +149,10 @@ final class SimulatedWorker {
         if (running == null) {
             return;
         }
+        if (isPaused()) {
+            actAfterPause(input);
+            return;
+        }
         input.accept(running);
         List<Effect> effects = running.endTurn(time.now());
         world.afterTurn(this, running);
@@ -139,6 +163,15 @@ final class SimulatedWorker {
             long now = life;
             time.after(wake - time.nanos(), () -> tick(now));
         }
+    }
+
+    private void actAfterPause(Consumer<WorkerCore> input) {
+        long now = life;
+        time.after(pausedUntilNanos - time.nanos(), () -> {
+            if (now == life) {
+                act(input);
+            }
+        });
     }
 
     private void tick(long ofLife) {
@@ -179,7 +212,7 @@ final class SimulatedWorker {
             case Effect.ReadDone done -> world.clients().read(done.ticket(), done.outcome());
             case Effect.Load load -> later(20, 400, core -> core.loaded(
                     load.partition(), load.load(), disk.read(load.partition(), load.key()), time.now()));
-            case Effect.ReportNow _ -> world.reportSoon(this);
+            case Effect.ReportNow _ -> heartbeats.now();
             case Effect.StoreWork work -> storeLater(work);
             case Effect.SyncStore sync -> storeLater(() -> {
                 disk.sync();

@@ -1,19 +1,22 @@
 package io.quorate.simulation;
 
-import io.quorate.core.cluster.Configuration;
+import io.quorate.core.cluster.ClusterMap;
+import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.cluster.Member;
-import io.quorate.core.cluster.Now;
+import io.quorate.core.cluster.PartitionRoute;
 import io.quorate.core.replica.Inspection;
+import io.quorate.core.replica.Rules;
 import io.quorate.core.replica.WorkerCore;
+import io.quorate.core.replica.WorkerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 /** One run: a cluster, its clients, its faults and the checks, all decided by one seed. */
 public final class Simulation {
-    private static final int PARTITIONS = 4;
     private static final int KEYS = 12;
-    private static final long REPORT_NANOS = 50 * Now.NANOS_PER_MILLI;
+    private static final long RETAINED_BYTES = 2_048;
+    private static final long APPEND_BYTES = 300;
 
     final Timeline time;
     final SimulatedNetwork network;
@@ -21,21 +24,73 @@ public final class Simulation {
     private final Invariants invariants = new Invariants();
     private final Clients clients;
     private final SnapshotPieces pieces = new SnapshotPieces();
-    private final ScriptedController controller;
+    private final SimulatedControllers controllers;
+    private final Shape shape;
+    private final Rules rules;
+    private boolean diskLost;
 
-    Simulation(long seed, int replicas, int writeQuorum) {
+    Simulation(long seed, Shape shape, Rules rules) {
+        this.rules = rules;
         this.time = new Timeline(seed);
         this.network = new SimulatedNetwork(time);
-        this.clients = new Clients(this, PARTITIONS, KEYS);
-        List<Member> members = new ArrayList<>();
-        for (int i = 1; i <= replicas; i++) {
-            SimulatedWorker worker = new SimulatedWorker("w" + i, this, new UUID(seed, i));
-            workers.add(worker);
-            members.add(worker.member());
+        this.shape = shape;
+        this.clients = new Clients(this, shape.partitions(), KEYS);
+        for (int i = 1; i <= shape.workers(); i++) {
+            workers.add(new SimulatedWorker("w" + i, this, new UUID(seed, i)));
         }
-        this.controller = new ScriptedController(this, PARTITIONS, new Configuration(members, writeQuorum));
+        this.controllers = new SimulatedControllers(this, shape.controllers(), shape);
         workers.forEach(SimulatedWorker::start);
-        reportRegularly();
+    }
+
+    /** A shape that follows from a seed. */
+    static Shape shapeOf(long seed) {
+        int replicas = 1 + (int) Math.floorMod(seed, 5L);
+        int writeQuorum = 1 + (int) Math.floorMod(seed / 5, (long) replicas);
+        int spare = (int) Math.floorMod(seed / 3, 3L);
+        return new Shape(replicas + spare, seed % 2 == 0 ? 1 : 3, 4, replicas, writeQuorum);
+    }
+
+    /**
+     * How large a cluster is.
+     *
+     * @param workers their number
+     * @param controllers their number
+     * @param partitions PARTITIONS
+     * @param replicas REPLICAS
+     * @param writeQuorum WRITE_QUORUM
+     */
+    public record Shape(int workers, int controllers, int partitions, int replicas, int writeQuorum) {}
+
+    SimulatedControllers controllers() {
+        return controllers;
+    }
+
+    /** Little is retained, so that snapshots are needed often. */
+    WorkerSettings workerSettings() {
+        WorkerSettings standard = WorkerSettings.STANDARD;
+        return new WorkerSettings(
+                standard.leaseNanos(),
+                standard.driftPerMille(),
+                standard.stallNanos(),
+                standard.resendNanos(),
+                standard.commitNoticeNanos(),
+                RETAINED_BYTES,
+                APPEND_BYTES,
+                standard.maxUncommittedBytes(),
+                standard.maxWaiting());
+    }
+
+    /** A disk may be lost when another copy of every acknowledged write is certain. */
+    boolean mayLoseDisk() {
+        return shape.writeQuorum() > 1 && !diskLost;
+    }
+
+    void noteLostDisk() {
+        diskLost = true;
+    }
+
+    Rules rules() {
+        return rules;
     }
 
     List<SimulatedWorker> workers() {
@@ -61,23 +116,8 @@ public final class Simulation {
         return pieces;
     }
 
-    void started(SimulatedWorker worker) {}
-
     void afterTurn(SimulatedWorker worker, WorkerCore core) {
         invariants.check(worker, core);
-    }
-
-    void reportSoon(SimulatedWorker worker) {
-        time.within(100, 1_000, () -> report(worker));
-    }
-
-    private void report(SimulatedWorker worker) {
-        worker.core().ifPresent(core -> controller.report(worker, core.fullReport()));
-    }
-
-    private void reportRegularly() {
-        workers.forEach(this::report);
-        time.after(REPORT_NANOS, this::reportRegularly);
     }
 
     /** Runs under faults, then without, and checks what must hold at the end. */
@@ -109,19 +149,27 @@ public final class Simulation {
     }
 
     private void replicasAreEqual() {
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            int number = partition;
-            long distinct = workers.stream()
-                    .flatMap(worker -> worker.core().stream())
-                    .flatMap(core -> core.inspect().stream())
-                    .filter(replica -> replica.partition() == number)
-                    .map(Inspection::applied)
-                    .distinct()
-                    .count();
-            if (distinct != 1) {
-                throw new Violation("partition " + partition + ": replicas differ after a calm time");
+        ClusterMap map = controllers.active().flatMap(SimulatedController::core).orElseThrow().map();
+        for (int partition = 0; partition < shape.partitions(); partition++) {
+            PartitionRoute route = map.route(partition).orElseThrow();
+            List<LogPosition> applied = route.configuration().members().stream()
+                    .map(member -> appliedBy(member, route.partition()))
+                    .toList();
+            if (applied.stream().distinct().count() != 1) {
+                throw new Violation("partition %d: replicas differ after a calm time: %s %s"
+                        .formatted(partition, route, applied));
             }
         }
+    }
+
+    private LogPosition appliedBy(Member member, int partition) {
+        return worker(member.worker())
+                .core()
+                .flatMap(core -> core.inspect().stream()
+                        .filter(replica -> replica.partition() == partition)
+                        .findFirst())
+                .map(Inspection::applied)
+                .orElse(LogPosition.START);
     }
 
     /**

@@ -66,11 +66,11 @@ final class Election {
     /** The answers to choose from: those of good members if they are complete, after a while all. */
     private NavigableMap<Member, LogPosition> pool(PartitionState partition, PartitionWatch watch, Now now) {
         NavigableMap<Member, LogPosition> good = answers(watch, member -> desirable(watch, member));
-        if (complete(partition, good.keySet())) {
+        if (complete(partition, good.keySet(), workers::lost)) {
             return good;
         }
         boolean patient = !Elapsed.since(watch.termSinceNanos, ControllerLimits.AVOIDANCE_MILLIS, now);
-        boolean enough = complete(partition, watch.fenced.keySet());
+        boolean enough = complete(partition, watch.fenced.keySet(), workers::lost);
         return enough && (!patient || desirableHolder(partition, watch)) ? watch.fenced : new TreeMap<>(Members.ORDER);
     }
 
@@ -96,12 +96,18 @@ final class Election {
         return workers.good(member) && !watch.avoided.equals(Optional.of(member));
     }
 
-    /** Whether these members' answers together hold everything that was ever committed. */
-    static boolean complete(PartitionState partition, Set<Member> answered) {
+    /**
+     * Whether these members' answers together hold everything that was ever committed.
+     *
+     * <p>Before the first leader nothing was: any answer would do, and so many are waited for that the leader can work,
+     * unless some of them are lost.
+     */
+    static boolean complete(PartitionState partition, Set<Member> answered, Predicate<Member> lost) {
         List<KeptConfiguration> kept = partition.kept();
         if (kept.isEmpty()) {
             Configuration first = partition.configuration();
-            return count(first, answered) >= first.writeQuorum();
+            long gone = first.members().stream().filter(lost).count();
+            return count(first, answered) >= Math.max(1, first.writeQuorum() - gone);
         }
         return answered.contains(kept.getLast().elected().leader())
                 || kept.stream()

@@ -98,6 +98,8 @@ final class Replacement {
             DecisionBatch batch) {
         if (partition.learners().stream().anyMatch(workers::lost)) {
             batch.giveUp(partition, "the new worker is lost");
+        } else if (move.target().members().stream().anyMatch(workers::lost) && !workers.canWork(move.target())) {
+            batch.giveUp(partition, "another replica was lost");
         } else if (move.kind() == Move.Kind.BALANCE && incomplete(partition)) {
             batch.giveUp(partition, "a replica was lost");
         } else if (move.kind() == Move.Kind.REPAIR && !needed(partition)) {

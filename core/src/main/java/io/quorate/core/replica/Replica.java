@@ -207,11 +207,11 @@ final class Replica {
 
     /** Applies, in order, everything up to {@code index}. Action {@code Apply}. */
     void committed(long index) {
+        log.trim(table.applied().index(), context.settings.retainedBytes());
         commitIndex = Math.max(commitIndex, index);
         while (table.applied().index() < Math.min(commitIndex, log.last().index()) && !isInstalling()) {
             apply(log.entryAt(table.applied().index() + 1));
         }
-        log.trim(table.applied().index(), context.settings.retainedBytes());
     }
 
     private void apply(Entry entry) {

@@ -9,9 +9,6 @@ import java.util.List;
 
 /** A leader's sending of entries and snapshots to the others, and its account of what they have. */
 final class Replicator {
-    /** Bytes of entries in one message, about. */
-    static final int MAX_APPEND_BYTES = 512 << 10;
-
     /** Entries on their way to one replica. */
     static final int MAX_IN_FLIGHT = 4_096;
 
@@ -60,7 +57,7 @@ final class Replicator {
             sendSnapshot(progress, false);
             return false;
         }
-        List<Entry> entries = log.from(progress.next, MAX_APPEND_BYTES);
+        List<Entry> entries = log.from(progress.next, context.settings.appendBytes());
         send(progress, entries);
         if (progress.mode == Progress.Mode.REPLICATE) {
             progress.next += entries.size();

@@ -11,6 +11,7 @@ import io.quorate.core.cluster.Now;
  * @param resendNanos unacknowledged messages are sent again after so long
  * @param commitNoticeNanos followers hear of a commit within so long although nothing else is to be sent
  * @param retainedBytes entries kept in memory for followers that are behind, for each replica
+ * @param appendBytes entries of one message, about; a single entry may be larger
  * @param maxUncommittedBytes entries of a partition that wait for their quorum; more is refused
  * @param maxWaiting requests that wait in one partition for a leader, a lease or a load
  */
@@ -21,6 +22,7 @@ public record WorkerSettings(
         long resendNanos,
         long commitNoticeNanos,
         long retainedBytes,
+        long appendBytes,
         long maxUncommittedBytes,
         int maxWaiting) {
     /** The settings of the product. */
@@ -31,6 +33,7 @@ public record WorkerSettings(
             250 * Now.NANOS_PER_MILLI,
             4 * Now.NANOS_PER_MILLI,
             1 << 20,
+            512 << 10,
             16 << 20,
             10_000);
 

@@ -1,0 +1,152 @@
+package io.quorate.simulation;
+
+import io.quorate.core.cluster.Now;
+import io.quorate.core.cluster.WorkerAddress;
+import io.quorate.core.message.Heartbeat;
+import io.quorate.core.message.HeartbeatAnswer;
+import io.quorate.core.replica.WorkerCore;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** A worker's heartbeats to the active controller: regular, at once when something is wrong, one under way. */
+final class SimulatedHeartbeats {
+    private static final long INTERVAL_NANOS = 200 * Now.NANOS_PER_MILLI;
+    private static final long TIMEOUT_NANOS = 1_500 * Now.NANOS_PER_MILLI;
+
+    private final SimulatedWorker worker;
+    private final Simulation world;
+    private final Timeline time;
+    private final TreeSet<String> unreachable = new TreeSet<>();
+    private Optional<UUID> cluster = Optional.empty();
+    private long life;
+    private long sequence;
+    private boolean full;
+    private boolean underWay;
+    private boolean again;
+
+    SimulatedHeartbeats(SimulatedWorker worker, Simulation world) {
+        this.worker = worker;
+        this.world = world;
+        this.time = world.time;
+    }
+
+    void begin() {
+        life++;
+        sequence = 0;
+        full = true;
+        underWay = false;
+        unreachable.clear();
+        regularly(life);
+    }
+
+    void end() {
+        life++;
+    }
+
+    void forgetCluster() {
+        cluster = Optional.empty();
+    }
+
+    private void regularly(long ofLife) {
+        if (ofLife == life) {
+            send();
+            time.after(INTERVAL_NANOS, () -> regularly(ofLife));
+        }
+    }
+
+    void now() {
+        again = true;
+        long ofLife = life;
+        time.within(50, 500, () -> {
+            if (ofLife == life && again) {
+                send();
+            }
+        });
+    }
+
+    void refusedConnection(String other) {
+        if (unreachable.add(other)) {
+            now();
+        }
+    }
+
+    void reached(String other) {
+        unreachable.remove(other);
+    }
+
+    private void send() {
+        Optional<SimulatedController> controller = world.controllers().active();
+        if (underWay || controller.isEmpty() || worker.isPaused()) {
+            return;
+        }
+        worker.core().ifPresent(core -> {
+            underWay = true;
+            again = false;
+            Heartbeat heartbeat = heartbeat(core);
+            long ofLife = life;
+            long number = sequence;
+            if (world.network.reaches(worker.id, controller.get().id)) {
+                time.within(100, 2_000, () -> controller
+                        .get()
+                        .heartbeat(heartbeat, answer -> time.within(100, 2_000, () -> answered(ofLife, number, answer))));
+            }
+            time.after(TIMEOUT_NANOS, () -> givenUp(ofLife, number));
+        });
+    }
+
+    private Heartbeat heartbeat(WorkerCore core) {
+        sequence++;
+        return new Heartbeat(
+                worker.id,
+                cluster,
+                worker.member().disk(),
+                worker.incarnation(),
+                new WorkerAddress("http://" + worker.id, worker.id + ":1"),
+                "",
+                false,
+                Optional.empty(),
+                time.now().wallMillis(),
+                core.map().version(),
+                sequence,
+                full,
+                full ? core.fullReport() : core.takeReports(1_024),
+                List.copyOf(unreachable),
+                core.stalled(time.now()));
+    }
+
+    private void answered(long ofLife, long number, HeartbeatAnswer answer) {
+        if (ofLife != life || number != sequence || !underWay) {
+            return;
+        }
+        underWay = false;
+        full = true;
+        switch (answer) {
+            case HeartbeatAnswer.Heard heard -> {
+                full = heard.fullReportWanted();
+                cluster = Optional.of(heard.cluster());
+                heard.map().ifPresent(worker::map);
+            }
+            case HeartbeatAnswer.NotActive _, HeartbeatAnswer.NotYet _ -> {}
+            case HeartbeatAnswer.Refused refused -> refused(refused);
+        }
+        if (again) {
+            send();
+        }
+    }
+
+    /** A worker that comes back on another disk too soon is taken for a second one: it tries again. */
+    private void refused(HeartbeatAnswer.Refused refused) {
+        if (refused.kind() != HeartbeatAnswer.Refused.Kind.DUPLICATE_ID) {
+            throw new Violation(worker.id + " was refused: " + refused);
+        }
+    }
+
+    private void givenUp(long ofLife, long number) {
+        if (ofLife == life && number == sequence && underWay) {
+            underWay = false;
+            full = true;
+        }
+    }
+}

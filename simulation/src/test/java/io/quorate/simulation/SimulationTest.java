@@ -1,0 +1,110 @@
+package io.quorate.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.core.cluster.Now;
+import io.quorate.core.replica.AckRule;
+import io.quorate.core.replica.CommitRule;
+import io.quorate.core.replica.LeaseRule;
+import io.quorate.core.replica.Rules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Many seeds of the whole cluster, and the proof that broken rules would be found by them. */
+class SimulationTest {
+    private static final int SEEDS = 1_000;
+    private static final int SEEDS_FOR_BROKEN_RULES = 1_000;
+    private static final long FAULTY_NANOS = 6_000 * Now.NANOS_PER_MILLI;
+    private static final long CALM_NANOS = 26_000 * Now.NANOS_PER_MILLI;
+
+    private static Simulation.Result run(long seed, Rules rules) {
+        return new Simulation(seed, Simulation.shapeOf(seed), rules).run(FAULTY_NANOS, CALM_NANOS);
+    }
+
+    @Test
+    void nothingCommittedIsLostOrChangedAndEverythingRecovers() throws Exception {
+        List<String> violations = new ArrayList<>();
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            List<Future<Optional<String>>> runs = LongStream.range(0, SEEDS)
+                    .mapToObj(seed -> threads.submit(() -> violationOf(seed)))
+                    .toList();
+            for (Future<Optional<String>> run : runs) {
+                run.get().ifPresent(violations::add);
+            }
+        }
+        assertThat(violations).isEmpty();
+    }
+
+    private static Optional<String> violationOf(long seed) {
+        try {
+            run(seed, Rules.STANDARD);
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of("seed " + seed + " of " + Simulation.shapeOf(seed) + ": " + e);
+        }
+    }
+
+    @Test
+    void aSeedAlwaysGivesTheSameRun() {
+        for (long seed = 0; seed < 6; seed++) {
+            assertThat(run(seed, Rules.STANDARD)).isEqualTo(run(seed, Rules.STANDARD));
+        }
+    }
+
+    @Test
+    void aRunDoesEnoughToMeanSomething() {
+        Simulation.Result result = run(8, Rules.STANDARD);
+        assertThat(result.applied()).isGreaterThan(200);
+        assertThat(result.served()).isGreaterThan(150);
+        assertThat(result.faults()).isGreaterThan(8);
+    }
+
+    @Test
+    void committingWithoutTheQuorumIsFound() {
+        CommitRule tooFew = (configuration, self, ownDurable, acknowledged, barrier) ->
+                ownDurable >= barrier ? ownDurable : 0;
+        isFound(new Rules(tooFew, LeaseRule.STANDARD, AckRule.STANDARD));
+    }
+
+    @Test
+    void countingEntriesOfOldTermsIsFound() {
+        CommitRule noBarrier = (configuration, self, ownDurable, acknowledged, barrier) ->
+                CommitRule.STANDARD.committed(configuration, self, ownDurable, acknowledged, 0);
+        isFound(new Rules(noBarrier, LeaseRule.STANDARD, AckRule.STANDARD));
+    }
+
+    @Test
+    void acknowledgingTheLogsEndInsteadOfWhatTheTermConfirmedIsFound() {
+        AckRule logsEnd = (confirmed, durable, last) -> durable;
+        isFound(new Rules(CommitRule.STANDARD, LeaseRule.STANDARD, logsEnd));
+    }
+
+    @Test
+    void acknowledgingBeforeTheSyncIsFound() {
+        AckRule beforeSync = (confirmed, durable, last) -> confirmed;
+        isFound(new Rules(CommitRule.STANDARD, LeaseRule.STANDARD, beforeSync));
+    }
+
+    @Test
+    void readingWithoutALeaseIsFound() {
+        LeaseRule always = (configuration, self, nowNanos, grants) -> nowNanos;
+        isFound(new Rules(CommitRule.STANDARD, always, AckRule.STANDARD));
+    }
+
+    private static void isFound(Rules broken) {
+        assertThatThrownBy(() -> {
+                    for (long seed = 0; seed < SEEDS_FOR_BROKEN_RULES; seed++) {
+                        run(seed, broken);
+                    }
+                })
+                .isInstanceOf(RuntimeException.class);
+    }
+}
