@@ -1,5 +1,14 @@
 package io.quorate.cli;
 
+import io.quorate.cli.verb.Controller;
+import io.quorate.cli.verb.Down;
+import io.quorate.cli.verb.PartVerbs;
+import io.quorate.cli.verb.Up;
+import io.quorate.cli.verb.Worker;
+import io.quorate.server.config.Role;
+import io.quorate.server.config.SettingsRefusedException;
+import io.quorate.server.node.StartRefusedException;
+import io.quorate.cli.verb.SettingFlags;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,15 +17,53 @@ import picocli.CommandLine.Command;
         name = "quorate",
         mixinStandardHelpOptions = true,
         version = "quorate 0.1.0-SNAPSHOT",
-        description = "A distributed key-value store that heals itself.")
+        description = "A distributed key-value store that heals itself.",
+        scope = CommandLine.ScopeType.INHERIT,
+        subcommands = {
+            Up.class,
+            Down.class,
+            PartVerbs.Stop.class,
+            PartVerbs.Start.class,
+            PartVerbs.Kill.class,
+            PartVerbs.Pause.class,
+            PartVerbs.Resume.class,
+            Controller.class,
+            Worker.class
+        })
 public final class Main implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** All verbs. */
+    public static CommandLine commandLine() {
+        CommandLine all = new CommandLine(new Main());
+        SettingFlags.addTo(all.getSubcommands().get("up").getCommandSpec(), Role.CLUSTER);
+        SettingFlags.addTo(all.getSubcommands().get("controller").getCommandSpec(), Role.CONTROLLER);
+        SettingFlags.addTo(all.getSubcommands().get("worker").getCommandSpec(), Role.WORKER);
+        return all.setExecutionExceptionHandler(Main::refused)
+                .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static int refused(Exception failure, CommandLine verb, CommandLine.ParseResult parsed) throws Exception {
+        int code =
+                switch (failure) {
+                    case SettingsRefusedException _ -> ExitCode.USAGE;
+                    case StartRefusedException _ -> ExitCode.REFUSED;
+                    case CommandRefusedException refused -> refused.exitCode();
+                    default -> throw failure;
+                };
+        verb.getErr().println(failure.getMessage());
+        verb.getErr().flush();
+        return code;
     }
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

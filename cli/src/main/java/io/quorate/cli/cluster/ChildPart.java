@@ -1,0 +1,141 @@
+package io.quorate.cli.cluster;
+
+import io.quorate.cli.CommandRefusedException;
+import io.quorate.cli.part.Part;
+import io.quorate.cli.part.PartListener;
+import io.quorate.server.config.Setting;
+import io.quorate.server.node.StartRefusedException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A part as a process of its own, which goes on when the one that started it ends. */
+final class ChildPart implements Part {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
+    private static final int CONNECT_MILLIS = 500;
+
+    private final ClusterPlan cluster;
+    private final PartPlan plan;
+    private final PartFolder folder;
+    private final PartListener listener;
+    private @Nullable PartProcess process;
+    private volatile boolean stopping;
+
+    ChildPart(ClusterPlan cluster, PartPlan plan, PartFolder folder, PartListener listener) {
+        this.cluster = cluster;
+        this.plan = plan;
+        this.folder = folder;
+        this.listener = listener;
+    }
+
+    @Override
+    public String id() {
+        return plan.id();
+    }
+
+    @Override
+    public synchronized void start() throws StartRefusedException {
+        stopping = false;
+        Optional<PartProcess> living = folder.livingProcess();
+        PartProcess running = living.isPresent() ? living.get() : spawn();
+        process = running;
+        boolean answers = Signals.await(() -> !running.isAlive() || accepts(), START_LIMIT);
+        if (!running.isAlive()) {
+            process = null;
+            String said = folder.lastLine();
+            throw new StartRefusedException(
+                    said.isEmpty() ? id() + " ended at once; its log is " + folder.log() + "." : id() + ": " + said);
+        }
+        if (!answers) {
+            throw new StartRefusedException(
+                    id() + " does not answer after " + START_LIMIT.toSeconds() + " s; its log is " + folder.log() + ".");
+        }
+        running.handle().ifPresent(handle -> handle.onExit().thenRun(() -> ended(running)));
+    }
+
+    private PartProcess spawn() throws StartRefusedException {
+        List<String> command = ChildCommand.of(plan, cluster.flags(plan, folder.data()));
+        try {
+            folder.create();
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
+            forgetSettings(builder.environment());
+            PartProcess spawned = PartProcess.of(builder.start().toHandle(), command);
+            folder.record(spawned);
+            return spawned;
+        } catch (IOException e) {
+            throw new StartRefusedException(id() + " cannot be started (" + e.getMessage() + ").", e);
+        }
+    }
+
+    /** What this process was told by its environment is in the flags already, where it belongs to the part. */
+    private static void forgetSettings(Map<String, String> environment) {
+        for (Setting setting : Setting.values()) {
+            environment.remove(setting.variable());
+        }
+    }
+
+    private boolean accepts() {
+        try (Socket socket = new Socket()) {
+            String host = java.net.URI.create(cluster.http(plan)).getHost();
+            socket.connect(new InetSocketAddress(host, plan.httpPort()), CONNECT_MILLIS);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private void ended(PartProcess which) {
+        if (!stopping) {
+            synchronized (this) {
+                if (which.equals(process)) {
+                    process = null;
+                    String said = folder.lastLine();
+                    listener.ended(
+                            this, "its process " + which.pid() + " has ended; its log ends with: " + said);
+                }
+            }
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        stopping = true;
+        folder.livingProcess().ifPresent(ChildPart::end);
+        process = null;
+        try {
+            folder.forget();
+        } catch (IOException e) {
+            org.slf4j.LoggerFactory.getLogger(ChildPart.class).debug("process.json of {} stays", id(), e);
+        }
+    }
+
+    /** Ends a process in order, or at once when it does not within a bounded time. */
+    static void end(PartProcess process) {
+        try {
+            // A suspended one could not hear.
+            Signals.send(process, Signals.Signal.TERM);
+            Signals.send(process, Signals.Signal.CONT);
+            if (!Signals.awaitEnd(process, STOP_LIMIT)) {
+                Signals.send(process, Signals.Signal.KILL);
+                Signals.awaitEnd(process, KILL_LIMIT);
+            }
+        } catch (CommandRefusedException ended) {
+            Signals.awaitEnd(process, KILL_LIMIT);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return folder.livingProcess().isPresent();
+    }
+}
