@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 
 /** An aligned buffer outside the heap in which one block is put together. */
 final class BlockBuffer {
+    private static final byte[] ZEROS = new byte[BlockPrefix.ALIGNMENT_BYTES];
+
     private final ByteBuffer bytes;
     private long firstSequence;
     private int recordCount;
@@ -83,9 +85,7 @@ final class BlockBuffer {
                 bytes);
         ByteBuffer block = bytes.duplicate();
         block.limit(blockBytes());
-        while (block.hasRemaining()) {
-            block.put((byte) 0);
-        }
+        block.put(ZEROS, 0, block.remaining());
         return block.flip();
     }
 }

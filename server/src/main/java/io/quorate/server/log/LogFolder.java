@@ -36,7 +36,7 @@ public final class LogFolder {
      * {@link #open} begins a new log. A crash in between does not leave half of it: the next {@code open} or {@code
      * setAside} finishes it.
      *
-     * @param label tells it from others set aside here, such as the time
+     * @param label tells it from others set aside here, such as the time: 1 to 100 letters, digits, '.', ':' or '-'
      * @return the folder in which the files are now
      */
     public Path setAside(String label) throws IOException {

@@ -59,6 +59,9 @@ final class LogOpening {
 
     private LogStart goOn(ScanResult.Whole whole) throws IOException {
         BlockBuffer copy = copyOf(whole.last());
+        if (whole.last().offset() == 0) {
+            writeAgain(whole.last(), copy);
+        }
         SegmentSupply supply = supply();
         for (long use : whole.unused()) {
             supply.recycle(use);
@@ -92,11 +95,24 @@ final class LogOpening {
         return copy;
     }
 
+    /**
+     * A segment's only block may have been read from a cache that does not survive. Were it lost once the next segment
+     * has begun, its segment would look damaged until it is recycled.
+     */
+    private void writeAgain(Place only, BlockBuffer copy) throws IOException {
+        BlockHeader header = only.header();
+        try (SegmentFile file = files.open(SegmentNames.segment(only.use()))) {
+            file.write(copy.seal(only.use(), header.identity(), header.number(), header.durableNumber()), 0);
+            file.sync();
+        }
+    }
+
     private SegmentSupply supply() throws IOException {
         List<String> names = files.names();
         for (long use : SegmentNames.fillings(names)) {
             files.delete(SegmentNames.filling(use));
         }
+        files.sync(); // what an earlier process left undecided is decided before new files get names
         return new SegmentSupply(files, settings, counters, SegmentNames.nextUse(names), SegmentNames.spares(names));
     }
 

@@ -26,12 +26,14 @@ final class SegmentSupply {
     private final ArrayDeque<Long> spares;
     private final AtomicReference<@Nullable OpenSegment> ready = new AtomicReference<>();
     private long nextUse;
+    private long nextFilling; // never the same name twice: a crash may bring an older file of that name back
 
     SegmentSupply(LogFiles files, LogSettings settings, LogCounters counters, long nextUse, Collection<Long> spares) {
         this.files = files;
         this.settings = settings;
         this.counters = counters;
         this.nextUse = nextUse;
+        nextFilling = nextUse;
         this.spares = new ArrayDeque<>(spares);
     }
 
@@ -82,7 +84,8 @@ final class SegmentSupply {
     }
 
     private OpenSegment fill() throws IOException {
-        String name = SegmentNames.filling(nextUse);
+        requireRoom();
+        String name = SegmentNames.filling(nextFilling++);
         try {
             fill(name);
             OpenSegment segment = named(name, files.open(name));
@@ -91,6 +94,15 @@ final class SegmentSupply {
         } catch (IOException cannot) {
             discard(name, cannot);
             throw cannot;
+        }
+    }
+
+    /** A disk that is nearly full is not filled up in vain: others need what is left of it. */
+    private void requireRoom() throws IOException {
+        long free = files.freeBytes();
+        if (free >= 0 && free < settings.segmentBytes()) {
+            throw new IOException("no room for a log segment: the disk has " + free + " bytes left, a segment takes "
+                    + settings.segmentBytes());
         }
     }
 

@@ -2,6 +2,7 @@ package io.quorate.server.log;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Moves the files of a log that cannot be used into a folder of their own, all or none: the folder bears another name
@@ -10,11 +11,15 @@ import java.util.List;
 final class SetAside {
     private static final String PREFIX = "aside-";
     private static final String UNFINISHED = ".moving";
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9.:-]{1,100}");
 
     private SetAside() {}
 
     /** Moves them into a new folder and returns its name. */
     static String move(LogFiles files, String label) throws IOException {
+        if (!LABEL.matcher(label).matches()) {
+            throw new IllegalArgumentException("the label \"" + label + "\" must be letters, digits, '.', ':' or '-'");
+        }
         String folder = PREFIX + label;
         if (files.names().contains(folder)) {
             throw new IOException("there is already a folder " + folder + " beside the log: give another label");

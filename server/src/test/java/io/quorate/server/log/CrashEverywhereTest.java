@@ -20,9 +20,13 @@ class CrashEverywhereTest {
                 SplittableRandom random = new SplittableRandom(at * 4 + kind);
                 LogModel model = new LogModel();
                 interrupted(model, at, () -> work(model));
-                model.powerOn(tears(random).get(kind), random);
+                if (random.nextInt(4) == 0) {
+                    model.files().restartProcess();
+                } else {
+                    model.files().powerOn(tears(random).get(kind), random);
+                }
                 interrupted(model, random.nextInt(12), model::open);
-                model.powerOn(tears(random).get(random.nextInt(4)), random);
+                model.files().powerOn(tears(random).get(random.nextInt(4)), random);
                 model.open();
                 work(model);
             }

@@ -30,6 +30,7 @@ final class FaultyLogFiles implements LogFiles {
     private boolean off;
     private long operations;
     private long capacityBytes = Long.MAX_VALUE;
+    private boolean tellsFreeBytes;
     private boolean syncsFail;
     private boolean renamesFail;
     private @Nullable String unreadable;
@@ -46,6 +47,10 @@ final class FaultyLogFiles implements LogFiles {
 
     void limitTo(long bytes) {
         capacityBytes = bytes;
+    }
+
+    void tellFreeBytes() {
+        tellsFreeBytes = true;
     }
 
     void failSyncs(boolean fail) {
@@ -85,6 +90,12 @@ final class FaultyLogFiles implements LogFiles {
     void remove(String name) {
         files.remove(name);
         durableFiles.remove(name);
+    }
+
+    /** Only the process ended: what was not synced is still in the machine's caches, and may be lost later. */
+    void restartProcess() {
+        off = false;
+        operationsUntilPowerLoss = Long.MAX_VALUE;
     }
 
     /** The power comes back: of what was not synced, writes are torn as told, and any changes of names are undone. */
@@ -179,7 +190,7 @@ final class FaultyLogFiles implements LogFiles {
 
     @Override
     public long freeBytes() {
-        return capacityBytes - usedBytes();
+        return tellsFreeBytes ? capacityBytes - usedBytes() : -1;
     }
 
     /** A change counts when it was begun: whether a crash during it undoes it is decided when the power comes back. */
@@ -260,7 +271,8 @@ final class FaultyLogFiles implements LogFiles {
             }
             source.get(bytes);
             Write write = new Write((int) position, Bytes.wrap(bytes));
-            current = write.onto(current, Tear.everything());
+            current = Arrays.copyOf(current, current.length + growth);
+            System.arraycopy(bytes, 0, current, (int) position, bytes.length);
             writes.add(write);
             operation();
         }
@@ -288,14 +300,17 @@ final class FaultyLogFiles implements LogFiles {
     }
 
     private record Write(int position, Bytes bytes) {
+        /** What a crash makes of the content: it grows only as far as bytes survived. */
         byte[] onto(byte[] content, Tear tear) {
             byte[] result = Arrays.copyOf(content, Math.max(content.length, position + bytes.length()));
+            int length = content.length;
             for (int i = 0; i < bytes.length(); i++) {
                 if (tear.survives(i, bytes.length())) {
                     result[position + i] = bytes.at(i);
+                    length = Math.max(length, position + i + 1);
                 }
             }
-            return result;
+            return Arrays.copyOf(result, length);
         }
     }
 }

@@ -19,10 +19,22 @@ class FullDiskTest {
         rig.write(LogRig.record(1, 3_000));
 
         assertThat(rig.durable()).isEqualTo(1);
-        assertThat(rig.log().freeBytes()).isEqualTo(1_000);
         assertThat(rig.log().stats().preparationFailures()).isEqualTo(1);
         assertThat(rig.failures()).isEmpty();
         assertThat(SegmentNames.fillings(files.names())).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOfADiskIsNotFilledInVain() throws IOException {
+        rig.openClean();
+        files.limitTo(files.usedBytes() + 1_000);
+        files.tellFreeBytes();
+        long before = files.operations();
+
+        assertThat(rig.log().tidyOnce()).isEqualTo(Housekeeping.Chore.HINDERED);
+
+        assertThat(files.operations()).isEqualTo(before);
+        assertThat(rig.log().freeBytes()).isEqualTo(1_000);
     }
 
     @Test

@@ -34,6 +34,7 @@ class GroupCommitTest {
                 new LogOpening(files, settings, listener, () -> 1).open((sequence, record) -> {}, SegmentedLog::start);
         SharedLog log = ((RecoveredLog.Clean) recovered).log();
 
+        files.waiting.drainPermits();
         files.gate.drainPermits();
         log.append(Bytes.utf8("first"));
         assertThat(files.waiting.tryAcquire(10, TimeUnit.SECONDS)).isTrue();

@@ -91,15 +91,18 @@ class LogDamageTest {
     }
 
     @Test
-    void aSegmentOfAnotherLogIsDamage() throws IOException {
-        writeRecords();
+    void aSegmentOfAnotherLogIsDamageEvenIfItWouldFit() throws IOException {
         FaultyLogFiles others = new FaultyLogFiles();
-        LogRig other = new LogRig(others);
-        new LogOpening(others, LogRig.SMALL, other, () -> 77).open((sequence, record) -> {}, log -> {});
-        String name = SegmentNames.segment(rig.log().segments().getFirst().use());
-        files.replace(name, others.content(SegmentNames.segment(1)));
+        LogRig other = new LogRig(others, LogRig.SMALL, 77);
+        writeRecords(other);
+        writeRecords();
+        String name = SegmentNames.segment(1);
+        files.replace(name, others.content(name));
 
-        assertThat(corrupt().segment()).isIn(name, SegmentNames.segment(2));
+        RecoveredLog.Corrupt corrupt = corrupt();
+
+        assertThat(corrupt.segment()).isEqualTo(SegmentNames.segment(2));
+        assertThat(corrupt.reason()).contains("belongs to another log");
     }
 
     @Test
@@ -167,6 +170,10 @@ class LogDamageTest {
     }
 
     private void writeRecords() throws IOException {
+        writeRecords(rig);
+    }
+
+    private static void writeRecords(LogRig rig) throws IOException {
         rig.openClean();
         for (int i = 1; i <= RECORDS; i++) {
             rig.write(LogRig.record(i, RECORD_BYTES));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.api.Bytes;
 import java.io.IOException;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
 
 /** A log on a disk that forgets, beside what it must not forget. */
 final class LogModel {
@@ -73,9 +72,5 @@ final class LogModel {
     /** Up to where records were reported durable or read. */
     long promised() {
         return Math.max(promised, rig.durable());
-    }
-
-    void powerOn(Tear tear, RandomGenerator random) {
-        files.powerOn(tear, random);
     }
 }

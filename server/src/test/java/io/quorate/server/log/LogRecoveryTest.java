@@ -94,8 +94,7 @@ class LogRecoveryTest {
         rig.write(Bytes.utf8("a"));
         files.losePowerAfter(1);
         assertThatThrownBy(() -> rig.write(Bytes.utf8("b"))).isInstanceOf(PowerLoss.class);
-        files.losePowerAfter(Long.MAX_VALUE);
-        files.powerOn(Tear.everything(), RandomGenerator.of("L64X128MixRandom"));
+        files.restartProcess();
 
         assertThat(rig.openClean().lastSequence()).isEqualTo(2);
         files.powerOn(Tear.nothing(), RandomGenerator.of("L64X128MixRandom"));

@@ -18,6 +18,7 @@ final class LogRig implements LogListener {
 
     private final LogFiles files;
     private final LogSettings settings;
+    private final long identity;
     private final TreeMap<Long, Bytes> read = new TreeMap<>();
     private final List<Throwable> failures = new ArrayList<>();
     private @Nullable SegmentedLog log;
@@ -28,15 +29,20 @@ final class LogRig implements LogListener {
     }
 
     LogRig(LogFiles files, LogSettings settings) {
+        this(files, settings, IDENTITY);
+    }
+
+    LogRig(LogFiles files, LogSettings settings, long identity) {
         this.files = files;
         this.settings = settings;
+        this.identity = identity;
     }
 
     /** Opens the log; what is read replaces what was read before. */
     RecoveredLog open() throws IOException {
         read.clear();
         log = null;
-        LogOpening opening = new LogOpening(files, settings, this, () -> IDENTITY);
+        LogOpening opening = new LogOpening(files, settings, this, () -> identity);
         return opening.open(
                 (sequence, record) -> assertThat(read.put(sequence, record)).isNull(), opened -> log = opened);
     }

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class RandomLogTest {
-    private static final int SEEDS = 300;
+    private static final int SEEDS = 150;
     private static final int STEPS = 150;
 
     @Test
@@ -82,7 +82,11 @@ class RandomLogTest {
     private static void comeBack(LogModel model, SplittableRandom random) throws IOException {
         model.files().limitTo(Long.MAX_VALUE);
         for (int attempt = 0; ; attempt++) {
-            model.powerOn(tear(random), random);
+            if (random.nextInt(4) == 0) {
+                model.files().restartProcess();
+            } else {
+                model.files().powerOn(tear(random), random);
+            }
             if (attempt < 3 && random.nextInt(3) == 0) {
                 model.files().losePowerAfter(random.nextInt(10));
             }
