@@ -76,7 +76,8 @@ final class Leadership {
         }
         if (worker.draining) {
             return Optional.of(worker.id + " is about to stop")
-                    .filter(why -> pause(watch, now) && othersCanWork(partition, leader));
+                    .filter(why ->
+                            pause(watch, now) && othersCanWork(partition, leader) && oneCanLead(partition, leader));
         }
         Optional<String> suspicion = suspicion(partition, worker)
                 .filter(why -> othersHoldAll(partition, leader) && othersCanWork(partition, leader))
@@ -106,21 +107,27 @@ final class Leadership {
                 : Optional.of(worker.id + " does not lead");
     }
 
-    /** Whether others than the leader can complete a fence. */
+    /** Whether others than the leader can complete a fence, and one of them lead. */
     private boolean othersHoldAll(PartitionState partition, Member leader) {
-        return partition.kept().stream()
-                .map(KeptConfiguration::configuration)
-                .allMatch(each -> goodOthers(each, leader) >= each.fenceQuorum());
+        return oneCanLead(partition, leader)
+                && partition.kept().stream()
+                        .map(KeptConfiguration::configuration)
+                        .allMatch(each -> livingOthers(each, leader) >= each.fenceQuorum());
+    }
+
+    private boolean oneCanLead(PartitionState partition, Member leader) {
+        return partition.configuration().members().stream()
+                .anyMatch(member -> !member.equals(leader) && workers.good(member));
     }
 
     private boolean othersCanWork(PartitionState partition, Member leader) {
         Configuration configuration = partition.configuration();
-        return goodOthers(configuration, leader) >= configuration.writeQuorum();
+        return livingOthers(configuration, leader) >= configuration.writeQuorum();
     }
 
-    private long goodOthers(Configuration configuration, Member leader) {
+    private long livingOthers(Configuration configuration, Member leader) {
         return configuration.members().stream()
-                .filter(member -> !member.equals(leader) && workers.good(member))
+                .filter(member -> !member.equals(leader) && workers.alive(member))
                 .count();
     }
 

@@ -101,12 +101,12 @@ final class PartitionViews {
                     : new Condition("stuck", "an election needs " + String.join(" or ", awaited));
         }
         if (!led(partition)) {
-            String leader = partition.elected().get().leader().worker();
-            return partition.established()
-                    ? new Condition("stuck", "its leader " + leader + " is not heard, and too few others are")
-                    : new Condition(
+            Member leader = partition.elected().get().leader();
+            return alive(leader)
+                    ? new Condition(
                             "electing",
-                            leader + " is elected for term " + partition.term() + " and has not committed yet");
+                            leader.worker() + " is elected for term " + partition.term() + " and has not committed yet")
+                    : new Condition("stuck", "its leader " + leader.worker() + " is not heard");
         }
         if (partition.move().isPresent()) {
             return new Condition("moving", "replicas are being prepared on " + names(partition.learners()));

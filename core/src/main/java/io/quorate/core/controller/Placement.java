@@ -114,6 +114,6 @@ final class Placement {
     }
 
     private int share(int of) {
-        return (of + workers.size() - 1) / workers.size();
+        return workers.isEmpty() ? 0 : (of + workers.size() - 1) / workers.size();
     }
 }

@@ -37,6 +37,9 @@ final class Ring {
 
     /** All workers in the order in which the partition meets them. */
     List<RegisteredWorker> from(int partition) {
+        if (workers.isEmpty()) {
+            return List.of();
+        }
         int start = firstAfter(hash("partition " + partition));
         BitSet seen = new BitSet(workers.size());
         List<RegisteredWorker> met = new ArrayList<>(workers.size());
