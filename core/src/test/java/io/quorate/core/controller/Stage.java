@@ -3,6 +3,7 @@ package io.quorate.core.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.api.Bytes;
+import io.quorate.core.cluster.Configuration;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.controller.ControllerInput.LinkChanged.Link;
@@ -286,8 +287,30 @@ final class Stage {
 
     String describe() {
         StringBuilder text = new StringBuilder();
-        state().partitions().values().forEach(each -> text.append('\n').append(each));
+        state().partitions()
+                .values()
+                .forEach(each ->
+                        text.append("\n%d: term %d, leader %s, established %d, %s, kept %s, learners %s, move %s, %s"
+                                .formatted(
+                                        each.partition(),
+                                        each.term(),
+                                        leader(each.partition()),
+                                        each.establishedTerm(),
+                                        brief(each.configuration()),
+                                        each.kept().stream()
+                                                .map(kept -> kept.term() + brief(kept.configuration()))
+                                                .toList(),
+                                        each.learners(),
+                                        each.move(),
+                                        view(each.partition()).detail())));
         notes.forEach(note -> text.append('\n').append(note));
         return text.toString();
+    }
+
+    private static String brief(Configuration configuration) {
+        return configuration.members().stream()
+                        .map(member -> member.worker() + '/' + member.disk().getLeastSignificantBits())
+                        .toList()
+                + " W=" + configuration.writeQuorum();
     }
 }
