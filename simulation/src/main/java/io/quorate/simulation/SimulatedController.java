@@ -180,8 +180,12 @@ final class SimulatedController implements SimulatedNetwork.Receiver {
     private void connect(ControllerEffect.Connect connect) {
         for (String worker : connect.workers().keySet()) {
             if (dialled.add(worker)) {
-                Link link = world.worker(worker).isUp() ? Link.CONNECTED : Link.REFUSED;
-                later(500, new ControllerInput.LinkChanged(worker, link));
+                long now = life;
+                time.after(500_000, () -> {
+                    if (now == life) {
+                        link(worker, world.worker(worker).isUp() ? Link.CONNECTED : Link.REFUSED);
+                    }
+                });
             }
         }
     }

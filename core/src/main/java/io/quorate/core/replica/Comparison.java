@@ -90,7 +90,7 @@ public final class Comparison {
             return;
         }
         if (ownDigest.equals(leaderDigest)) {
-            end(Result.EQUAL);
+            end(Result.EQUAL, 0);
             return;
         }
         replica.follower()
@@ -105,15 +105,15 @@ public final class Comparison {
         return ownDigest != null && leaderDigest != null;
     }
 
-    /** The repairing snapshot was installed. */
-    void repaired() {
+    /** The repairing snapshot, of so many bytes, was installed. */
+    void repaired(long bytes) {
         if (awaitsRepair()) {
-            end(Result.REPAIRED);
+            end(Result.REPAIRED, bytes);
         }
     }
 
-    private void end(Result result) {
-        context.compared(replica.partition, wanted, result);
+    private void end(Result result, long bytes) {
+        context.compared(replica.partition, wanted, result, bytes);
         wanted = 0;
         ownDigest = null;
         leaderDigest = null;

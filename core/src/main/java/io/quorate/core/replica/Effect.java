@@ -79,5 +79,5 @@ public sealed interface Effect {
     record SyncStore(long checkpoint) implements Effect {}
 
     /** Answer a pull. */
-    record PullDone(long ticket, int partitions, int behind, int repaired, long millis) implements Effect {}
+    record PullDone(long ticket, int partitions, int behind, int repaired, long bytes, long millis) implements Effect {}
 }

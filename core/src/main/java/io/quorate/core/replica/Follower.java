@@ -102,7 +102,7 @@ final class Follower {
     }
 
     void acknowledge() {
-        if (leader != null && acknowledged() > 0) {
+        if (leader != null && acknowledged() > 0 && replica.termIsDurable()) {
             reply(new Replication.Appended(
                     replica.partition,
                     replica.term(),
@@ -114,6 +114,9 @@ final class Follower {
 
     void grant(Replication.LeaseRequest request) {
         follow(request.leader());
+        if (!replica.termIsDurable()) {
+            return;
+        }
         replica.fencing().promise(request.term());
         reply(new Replication.LeaseGranted(replica.partition, request.term(), context.self, request.sentNanos()));
     }

@@ -15,6 +15,7 @@ final class Pull {
     private final TreeSet<Integer> open = new TreeSet<>();
     private int compared;
     private int repaired;
+    private long bytes;
 
     Pull(WorkerContext context, Replicas replicas, long ticket) {
         this.context = context;
@@ -34,9 +35,10 @@ final class Pull {
         context.wakeBy(startedNanos + LIMIT_NANOS);
     }
 
-    void ended(int partition, Comparison.Result result) {
+    void ended(int partition, Comparison.Result result, long snapshotBytes) {
         if (open.remove(partition)) {
             compared++;
+            bytes += snapshotBytes;
             repaired += result == Comparison.Result.REPAIRED ? 1 : 0;
         }
     }
@@ -53,6 +55,7 @@ final class Pull {
                 compared + open.size(),
                 open.size(),
                 repaired,
+                bytes,
                 (context.nanos() - startedNanos) / Now.NANOS_PER_MILLI));
         return true;
     }

@@ -17,6 +17,7 @@ final class SnapshotReceiver {
     private long transfer;
     private int taken;
     private int stagedUpTo;
+    private long bytes;
     private boolean lastSeen;
     private @Nullable ReplicaMeta installing;
 
@@ -50,6 +51,7 @@ final class SnapshotReceiver {
             first = chunk;
             transfer = chunk.transfer();
             stagedUpTo = -1;
+            bytes = 0;
             stage(chunk);
         } else if (first == null || transfer != chunk.transfer()) {
             taken(chunk.transfer(), FROM_THE_BEGINNING);
@@ -77,6 +79,7 @@ final class SnapshotReceiver {
     private void stage(SnapshotChunk chunk) {
         taken = chunk.sequence() + 1;
         lastSeen = chunk.last();
+        bytes += chunk.data().length();
         replica.store()
                 .submit(new Effect.StagePiece(replica.partition, chunk.transfer(), chunk.sequence(), chunk.data()));
     }
@@ -116,7 +119,7 @@ final class SnapshotReceiver {
         installing = null;
         first = null;
         replica.installed(meta, keepSuffix);
-        replica.comparison().repaired();
+        replica.comparison().repaired(bytes);
         if (replica.term() == term) {
             replica.follower().confirm(meta.applied().index());
             replica.follower().acknowledge();

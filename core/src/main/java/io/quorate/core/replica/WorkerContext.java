@@ -16,7 +16,7 @@ final class WorkerContext {
     private static final int MAX_TRANSFERS = 4;
 
     /** How a comparison ended. */
-    record Compared(int partition, long comparison, Comparison.Result result) {}
+    record Compared(int partition, long comparison, Comparison.Result result, long bytes) {}
 
     private record Mark(long sequence, Replica replica) {}
 
@@ -150,8 +150,8 @@ final class WorkerContext {
     }
 
     /** A comparison that this worker asked for ended. */
-    void compared(int partition, long comparison, Comparison.Result result) {
-        comparisons.add(new Compared(partition, comparison, result));
+    void compared(int partition, long comparison, Comparison.Result result, long bytes) {
+        comparisons.add(new Compared(partition, comparison, result, bytes));
     }
 
     List<Compared> takeComparisons() {

@@ -224,7 +224,7 @@ public final class WorkerCore {
         context.at(now);
         for (WorkerContext.Compared compared : context.takeComparisons()) {
             Optional.ofNullable(pulls.get(compared.comparison()))
-                    .ifPresent(pull -> pull.ended(compared.partition(), compared.result()));
+                    .ifPresent(pull -> pull.ended(compared.partition(), compared.result(), compared.bytes()));
         }
         pulls.values().removeIf(Pull::poll);
         for (Replica replica : context.takeTouched()) {

@@ -180,7 +180,12 @@ final class WorkerLoop implements StoreDesk.Core {
                 answer(
                         pulls.remove(done.ticket()),
                         new WorkerService.PullReport(
-                                done.partitions(), done.behind(), done.repaired(), done.repaired(), 0, done.millis()));
+                                done.partitions(),
+                                done.behind(),
+                                done.repaired(),
+                                done.repaired(),
+                                done.bytes(),
+                                done.millis()));
         }
     }
 
