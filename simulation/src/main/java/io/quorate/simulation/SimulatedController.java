@@ -80,9 +80,11 @@ final class SimulatedController implements SimulatedNetwork.Receiver {
         world.network.disconnect(id);
     }
 
-    /** Does nothing for a while; what arrives waits. */
+    /** Does nothing for a while; what arrives waits. A pause is not prolonged, so that what waits stays in order. */
     void pause(long nanos) {
-        pausedUntilNanos = time.nanos() + nanos;
+        if (time.nanos() >= pausedUntilNanos) {
+            pausedUntilNanos = time.nanos() + nanos;
+        }
     }
 
     private void tick(long ofLife) {

@@ -93,9 +93,11 @@ final class SimulatedWorker {
         act(_ -> {});
     }
 
-    /** Does nothing for a while; what arrives waits. */
+    /** Does nothing for a while; what arrives waits. A pause is not prolonged, so that what waits stays in order. */
     void pause(long nanos) {
-        pausedUntilNanos = time.nanos() + nanos;
+        if (time.nanos() >= pausedUntilNanos) {
+            pausedUntilNanos = time.nanos() + nanos;
+        }
     }
 
     boolean isPaused() {

@@ -79,6 +79,7 @@ final class Leader {
                         new Progress(member, true, replica.log().last().index() + 1);
                 progress.probeFrom(progress.next);
                 learners.put(member, progress);
+                otherDiskAnswers(member);
             }
         }
         context.wakeBy(context.nanos());
@@ -175,7 +176,11 @@ final class Leader {
 
     void answer(Replication.Reply reply) {
         Progress progress = members.getOrDefault(reply.from(), learners.get(reply.from()));
-        if (progress == null || reply.term() != term) {
+        if (progress == null) {
+            otherDiskAnswers(reply.from());
+            return;
+        }
+        if (reply.term() != term) {
             return;
         }
         switch (reply) {
@@ -188,6 +193,17 @@ final class Leader {
             case Replication.LeaseGranted granted -> reads.granted(progress, granted.sentNanos());
             case Replication.SnapshotTaken taken -> replicator.snapshotTaken(progress, taken);
             case Replication.Deposed _, Replication.ChecksumIs _ -> {}
+        }
+    }
+
+    /** The worker of these replicas runs on that disk now: those on another one are not sent anything any more. */
+    private void otherDiskAnswers(Member now) {
+        for (Progress progress : members.values()) {
+            boolean gone = progress.member.worker().equals(now.worker()) && !progress.member.equals(now);
+            if (gone && !progress.diskIsGone) {
+                progress.diskIsGone = true;
+                replicator.forget(progress);
+            }
         }
     }
 

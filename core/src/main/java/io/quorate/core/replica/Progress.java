@@ -29,6 +29,8 @@ final class Progress {
     long leaseSentNanos = LeaseRule.NEVER;
 
     @Nullable SnapshotSender snapshot;
+    /** Its worker runs on another disk now: what is sent there does not reach this replica. */
+    boolean diskIsGone;
 
     private long sentNanos;
     private long heardNanos;

@@ -34,6 +34,9 @@ final class Replicator {
 
     private void sendNew(Progress progress) {
         long last = replica.log().last().index();
+        if (progress.diskIsGone) {
+            return;
+        }
         while (progress.mode == Progress.Mode.REPLICATE
                 && progress.next <= last
                 && inFlight(progress) < MAX_IN_FLIGHT) {
@@ -78,6 +81,7 @@ final class Replicator {
     void appended(Progress progress, Replication.Appended reply) {
         progress.heard(context.nanos());
         progress.applied = Math.max(progress.applied, reply.appliedIndex());
+        noteNews(progress, reply.index());
         progress.matched(reply.index());
         SnapshotSender snapshot = progress.snapshot;
         if (snapshot != null && reply.index() >= snapshot.position().index()) {
@@ -94,6 +98,15 @@ final class Replicator {
             context.changed.add(replica.partition);
         }
         sendNew(progress);
+    }
+
+    /** The controller should hear of a first acknowledgement, and of a replica that has everything. */
+    private void noteNews(Progress progress, long index) {
+        boolean first = progress.match < 0;
+        boolean complete = index > progress.match && index >= replica.log().last().index();
+        if (first || complete) {
+            context.changed.add(replica.partition);
+        }
     }
 
     void mismatch(Progress progress, long hint) {
@@ -171,6 +184,7 @@ final class Replicator {
             if (progress.member.worker().equals(worker)) {
                 progress.heard(context.nanos());
                 progress.leaseSentNanos = LeaseRule.NEVER;
+                progress.diskIsGone = false;
                 resend(progress);
             }
         }
@@ -186,6 +200,9 @@ final class Replicator {
         }
         long last = replica.log().last().index();
         for (Progress progress : leader.everybody()) {
+            if (progress.diskIsGone) {
+                continue;
+            }
             giveUpTransfer(progress);
             boolean waits = progress.match < last || progress.mode != Progress.Mode.REPLICATE;
             if (waits && progress.resendAtNanos(context.settings) <= now) {
