@@ -1,7 +1,11 @@
 package io.quorate.cli;
 
 import io.quorate.cli.verb.Controller;
+import io.quorate.cli.verb.Config;
 import io.quorate.cli.verb.Down;
+import io.quorate.cli.verb.KeyVerbs;
+import io.quorate.cli.verb.MapVerb;
+import io.quorate.cli.verb.Status;
 import io.quorate.cli.verb.PartVerbs;
 import io.quorate.cli.verb.Up;
 import io.quorate.cli.verb.Worker;
@@ -28,7 +32,14 @@ import picocli.CommandLine.Command;
             PartVerbs.Pause.class,
             PartVerbs.Resume.class,
             Controller.class,
-            Worker.class
+            Worker.class,
+            KeyVerbs.Put.class,
+            KeyVerbs.Get.class,
+            KeyVerbs.Del.class,
+            KeyVerbs.Keys.class,
+            MapVerb.class,
+            Status.class,
+            Config.class
         })
 public final class Main implements Runnable {
     @CommandLine.Spec

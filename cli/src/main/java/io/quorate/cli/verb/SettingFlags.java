@@ -1,5 +1,6 @@
 package io.quorate.cli.verb;
 
+import io.quorate.cli.LogLines;
 import io.quorate.server.config.PropertiesFile;
 import io.quorate.server.config.Role;
 import io.quorate.server.config.Setting;
@@ -59,7 +60,6 @@ public final class SettingFlags {
 
     /** Tells the logging how its lines are to look; before the first of them. */
     static void applyToLogs(Settings settings) {
-        System.setProperty("LOG_FORMAT", settings.word(Setting.LOG_FORMAT));
-        System.setProperty("LOG_LEVEL", settings.word(Setting.LOG_LEVEL));
+        LogLines.want(settings.word(Setting.LOG_FORMAT), settings.word(Setting.LOG_LEVEL));
     }
 }

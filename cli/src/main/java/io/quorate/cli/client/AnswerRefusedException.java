@@ -1,0 +1,74 @@
+package io.quorate.cli.client;
+
+import io.quorate.api.Problem;
+import io.quorate.cli.ExitCode;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** A request that did not get what it asked for, with what is known of its fate. */
+public final class AnswerRefusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private static final String TYPE_PREFIX = "urn:quorate:problem:";
+
+    private final int exitCode;
+    private final String type;
+    private final String outcome;
+
+    private AnswerRefusedException(int exitCode, String type, String outcome, String line) {
+        super(line);
+        this.exitCode = exitCode;
+        this.type = type;
+        this.outcome = outcome;
+    }
+
+    /** Nobody was reached, so nothing was changed. */
+    static AnswerRefusedException unreached(String line) {
+        return new AnswerRefusedException(ExitCode.UNREACHED, "unreached", "not_applied", line);
+    }
+
+    /** A write that was sent and not answered. */
+    static AnswerRefusedException unknown(String line) {
+        return new AnswerRefusedException(ExitCode.UNKNOWN, "no-answer", "unknown", line);
+    }
+
+    /** The answer says why. */
+    static AnswerRefusedException answered(Http.Reply.Answered answer) {
+        JsonNode body = answer.json();
+        String type = body.path("type").asString("").replace(TYPE_PREFIX, "");
+        String outcome = body.path("outcome").asString("unknown");
+        String detail = body.path("detail").asString("The answer has the status " + answer.status() + ".");
+        boolean unknown = outcome.equals("unknown");
+        int exitCode = unknown ? ExitCode.UNKNOWN : exitCode(type);
+        return new AnswerRefusedException(exitCode, type, outcome, detail);
+    }
+
+    private static int exitCode(String type) {
+        return Arrays.stream(Problem.values())
+                .filter(problem -> problem.type().equals(type))
+                .findFirst()
+                .map(Problem::exitCode)
+                .orElse(ExitCode.REFUSED);
+    }
+
+    /** The exit code of the process. */
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /** Whether it may have been carried out. */
+    public boolean isUnknown() {
+        return outcome.equals("unknown");
+    }
+
+    /** For programs. */
+    public Map<String, Object> json() {
+        LinkedHashMap<String, Object> json = new LinkedHashMap<>();
+        json.put("error", type);
+        json.put("outcome", outcome);
+        json.put("detail", String.valueOf(getMessage()));
+        return json;
+    }
+}
