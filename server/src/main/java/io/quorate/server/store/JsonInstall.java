@@ -7,6 +7,7 @@ import io.quorate.server.store.ReplicaStateV1.ReplicaState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.NavigableSet;
 
 /**
@@ -43,11 +44,7 @@ final class JsonInstall {
 
     /** Moves what has not been moved yet and answers the meta. */
     ReplicaMeta finish() throws IOException {
-        ReplicaMeta meta = ReplicaStateV1.decode(Bytes.wrap(Files.readAllBytes(folder.resolve(META))))
-                .meta();
-        if (meta.partition() != partition) {
-            throw new MalformedException("the snapshot in " + folder + " is of another partition");
-        }
+        ReplicaMeta meta = readMeta(folder.resolve(META), partition);
         for (Path file : DurableFiles.list(folder)) {
             String name = file.getFileName().toString();
             if (!name.equals(META) && !name.equals(KEYS)) {
@@ -65,28 +62,38 @@ final class JsonInstall {
     private void finishKeys() throws IOException {
         Path replacing = folder.resolve(KEYS);
         if (Files.exists(replacing)) {
-            NavigableSet<Bytes> gone = folders.keys(partition).read();
+            NavigableSet<Bytes> gone = folders.journal(partition).read();
             gone.removeAll(new KeyJournal(folder, KEYS).read());
             for (Bytes key : gone) {
                 Files.deleteIfExists(folders.root().resolve(JsonNames.of(key)));
             }
             DurableFiles.syncFolder(folders.root());
-            DurableFiles.move(replacing, folders.keys().resolve(Integer.toString(partition)));
-            DurableFiles.syncFolder(folders.keys());
+            DurableFiles.move(replacing, folders.journals().resolve(Integer.toString(partition)));
+            DurableFiles.syncFolder(folders.journals());
         }
     }
 
     /** At the start: finishes what a crash interrupted. */
     static void finishAll(JsonFolders folders) throws IOException {
-        for (Path folder : DurableFiles.list(folders.installing())) {
-            if (Files.exists(folder.resolve(META))) {
-                int partition = Integer.parseInt(folder.getFileName().toString());
-                new JsonInstall(folders, partition).finish();
+        for (Map.Entry<Integer, Path> each :
+                JsonFolders.numbered(folders.installing()).entrySet()) {
+            if (Files.exists(each.getValue().resolve(META))) {
+                new JsonInstall(folders, each.getKey()).finish();
             } else {
                 // Its meta was the last thing to go.
-                DurableFiles.deleteFolder(folder);
+                DurableFiles.deleteFolder(each.getValue());
             }
         }
+    }
+
+    /** The meta in the file; throws {@link MalformedException} when it is damaged or another partition's. */
+    static ReplicaMeta readMeta(Path file, int partition) throws IOException {
+        ReplicaMeta meta =
+                ReplicaStateV1.decode(Bytes.wrap(Files.readAllBytes(file))).meta();
+        if (meta.partition() != partition) {
+            throw new MalformedException(file + " is of partition " + meta.partition());
+        }
+        return meta;
     }
 
     static void writeMeta(JsonFolders folders, ReplicaMeta meta) throws IOException {

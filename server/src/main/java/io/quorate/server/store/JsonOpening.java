@@ -4,7 +4,6 @@ import io.quorate.api.Bytes;
 import io.quorate.core.wire.MalformedException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -45,12 +44,8 @@ final class JsonOpening {
 
     /** The partitions of which there is something on disk. */
     static SortedSet<Integer> partitions(JsonFolders folders) throws IOException {
-        SortedSet<Integer> partitions = new TreeSet<>();
-        for (Path folder : new Path[] {folders.replicas(), folders.keys()}) {
-            for (Path file : DurableFiles.list(folder)) {
-                partitions.add(Integer.valueOf(file.getFileName().toString()));
-            }
-        }
+        SortedSet<Integer> partitions = new TreeSet<>(JsonFolders.numbered(folders.replicas()).keySet());
+        partitions.addAll(JsonFolders.numbered(folders.journals()).keySet());
         return partitions;
     }
 

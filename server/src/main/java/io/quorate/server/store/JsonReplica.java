@@ -44,15 +44,13 @@ final class JsonReplica {
         this.partition = partition;
         this.folders = folders;
         this.damaged = damaged;
-        this.journal = folders.keys(partition);
+        this.journal = folders.journal(partition);
     }
 
     /** Reads what is on disk; files of a replica that is not there any more are deleted. */
     synchronized void load() throws IOException {
         Path file = folders.replica(partition);
-        durable = Files.exists(file)
-                ? ReplicaStateV1.decode(Bytes.wrap(Files.readAllBytes(file))).meta()
-                : null;
+        durable = Files.exists(file) ? JsonInstall.readMeta(file, partition) : null;
         meta = durable;
         keys = journal.read();
         if (durable == null || !durable.present()) {

@@ -7,6 +7,7 @@ import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.SnapshotSink;
 import io.quorate.core.port.SnapshotSource;
 import io.quorate.core.port.StoredChange;
+import io.quorate.core.wire.MalformedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -151,7 +152,7 @@ public final class JsonStore implements KeyValueStore {
                 replica(partition).install(staged, meta);
                 return meta;
             });
-        } catch (UncheckedIOException e) {
+        } catch (UncheckedIOException | MalformedException e) {
             gate.close("a snapshot may be in place only in part; a new start finishes it", lock::release);
             throw e;
         }

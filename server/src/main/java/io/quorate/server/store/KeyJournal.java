@@ -31,6 +31,7 @@ final class KeyJournal {
     private final Path folder;
     private final Path file;
     private int lines;
+    private boolean torn;
 
     KeyJournal(Path folder, String name) {
         this.folder = folder;
@@ -67,14 +68,17 @@ final class KeyJournal {
         if (come.isEmpty() && gone.isEmpty()) {
             return;
         }
-        if (lines > 2 * (before.size() + come.size()) + MAX_IDLE_LINES) {
+        if (torn || lines > 2 * (before.size() + come.size()) + MAX_IDLE_LINES) {
             rewrite(before);
         }
         StringBuilder text = new StringBuilder(lines == 0 ? HEAD : "");
         come.forEach(key -> text.append(line('+', key)));
         gone.forEach(key -> text.append(line('-', key)));
         boolean isNew = !Files.exists(file);
+        // What a full disk cut off would spoil the next line too.
+        torn = true;
         DurableFiles.append(file, ascii(text));
+        torn = false;
         if (isNew) {
             syncName();
         }
@@ -95,6 +99,7 @@ final class KeyJournal {
         DurableFiles.replace(file, ascii(text));
         syncName();
         lines = keys.size() + 1;
+        torn = false;
     }
 
     private void syncName() throws IOException {

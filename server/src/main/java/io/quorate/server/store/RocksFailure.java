@@ -23,7 +23,7 @@ final class RocksFailure {
     /** At the start. */
     static StoreRefusedException refused(Path folder, RocksDBException cause) {
         String said = String.valueOf(cause.getMessage());
-        if (said.contains("lock")) {
+        if (said.contains("While lock file") || said.contains("lock hold by")) {
             return new StoreRefusedException(
                     "the store in " + folder + " is in use by another process, or twice in this one: stop that first,"
                             + " or choose another DATA_DIR",

@@ -25,11 +25,11 @@ final class RocksSnapshotSource implements SnapshotSource {
     private byte[] from;
     private boolean closed;
 
-    /** Takes the view over; called inside the database. */
-    RocksSnapshotSource(RocksDatabase database, int partition, int keyGeneration, Snapshot view) {
+    /** Of this moment; called inside the database, under the partition's lock. */
+    RocksSnapshotSource(RocksDatabase database, int partition, int keyGeneration) {
         this.database = database;
         this.partition = partition;
-        this.view = view;
+        this.view = database.beginView();
         this.from = DataKeys.begin(partition, keyGeneration);
         this.end = DataKeys.end(partition, keyGeneration);
         this.estimatedBytes = database.dataBytes(from, end);

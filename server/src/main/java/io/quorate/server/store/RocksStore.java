@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.Snapshot;
 
 /**
  * The store that keeps all replicas of a worker in one RocksDB without a write-ahead log.
@@ -163,16 +162,14 @@ public final class RocksStore implements KeyValueStore {
 
     @Override
     public SnapshotSource openSnapshot(int partition) {
-        SnapshotSource source = inCurrent(partition, keyGeneration -> {
-            Snapshot view = database.beginView();
-            ReplicaState now = replicas.state(partition);
-            if (now == null || now.keyGeneration() != keyGeneration) {
-                database.endView(view);
-                return null;
+        try (var _ = database.enter()) {
+            synchronized (replicas.lock(partition)) {
+                ReplicaState now = replicas.state(partition);
+                return now == null || !now.meta().present()
+                        ? PieceSource.empty()
+                        : new RocksSnapshotSource(database, partition, now.keyGeneration());
             }
-            return new RocksSnapshotSource(database, partition, keyGeneration, view);
-        });
-        return source == null ? PieceSource.empty() : source;
+        }
     }
 
     @Override

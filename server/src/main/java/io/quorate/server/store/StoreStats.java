@@ -10,7 +10,7 @@ package io.quorate.server.store;
  * @param discardedBatches not written because another generation was current
  * @param syncs finished
  * @param snapshotsInstalled finished
- * @param diskBytes size of the data on disk, an estimate
+ * @param diskBytes size of the data on disk, an estimate; 0 where the store does not count it
  * @param backgroundJobs flushes and compactions that run or wait
  */
 public record StoreStats(
