@@ -177,6 +177,7 @@ final class Reports {
         BitSet concerned = partitions.index().of(worker);
         concerned.stream().forEach(partition -> partitions.watch(partition).forget(worker));
         watch.restarted(now);
+        workers.all().forEach(other -> other.unreachable.remove(worker));
         partitions.touchAllOf(worker);
         partitions.touchWanting();
     }

@@ -13,6 +13,7 @@ import io.quorate.core.controller.state.ClusterState;
 import io.quorate.core.controller.state.Elected;
 import io.quorate.core.controller.state.MetadataCodecV1;
 import io.quorate.core.controller.state.MetadataCommand;
+import io.quorate.core.controller.state.Move;
 import io.quorate.core.controller.state.PartitionState;
 import io.quorate.core.message.HeartbeatAnswer;
 import io.quorate.core.message.Order;
@@ -251,6 +252,16 @@ final class Stage {
         return Optional.ofNullable(workers.get(member.worker()))
                 .filter(worker -> worker.running && worker.disk.equals(member.disk()))
                 .flatMap(worker -> Optional.ofNullable(worker.replicas.get(partition)));
+    }
+
+    /** The partitions that are moved for balance. */
+    List<Integer> balancing() {
+        return state().partitions().values().stream()
+                .filter(each -> each.move()
+                        .filter(move -> move.kind() == Move.Kind.BALANCE)
+                        .isPresent())
+                .map(PartitionState::partition)
+                .toList();
     }
 
     boolean writable(int partition) {
