@@ -101,7 +101,8 @@ final class Clients {
             applied++;
             Bytes key = write.command().key();
             acknowledged.merge(key, done.revision(), (one, other) -> one.compareTo(other) > 0 ? one : other);
-            Entry entry = world.invariants().committedAt(write.partition(), done.revision().index());
+            Entry entry = world.invariants()
+                    .committedAt(write.partition(), done.revision().index());
             if (entry.term() != done.revision().term() || !makes(entry, write.command())) {
                 throw new Violation("acknowledged %s as %s but %s is committed".formatted(write, done, entry));
             }
@@ -125,7 +126,8 @@ final class Clients {
         if (appliedAt.index() < read.atLeast().index()) {
             throw new Violation("a read of %s at %s missed %s".formatted(read.key(), appliedAt, read.atLeast()));
         }
-        boolean old = record.map(found -> found.revision().index() < read.atLeast().index())
+        boolean old = record.map(
+                        found -> found.revision().index() < read.atLeast().index())
                 .orElse(false);
         if (old) {
             throw new Violation("a read of %s saw %s after %s".formatted(read.key(), record, read.atLeast()));

@@ -71,7 +71,8 @@ final class Faults {
             controller.pause(time.random().nextLong(50, 8_000) * Now.NANOS_PER_MILLI);
         } else if (controller.isUp()) {
             controller.crash();
-            boolean wasActive = world.controllers().active().filter(controller::equals).isPresent();
+            boolean wasActive =
+                    world.controllers().active().filter(controller::equals).isPresent();
             time.within(300_000, 2_000_000, () -> {
                 if (!controller.isUp()) {
                     controller.start();

@@ -58,12 +58,16 @@ final class SimulatedControllers {
             if (still || late) {
                 Command entry = new Command(committed.size() + 1L, proposedIn, command);
                 committed.add(entry);
-                controllers.forEach(controller -> controller.catchUp(time.random().nextLong(50, 3_000)));
-                proposer.later(3_000, new ControllerInput.ProposalDecided(
-                        proposal, new ProposalOutcome.Committed(entry.index())));
+                controllers.forEach(
+                        controller -> controller.catchUp(time.random().nextLong(50, 3_000)));
+                proposer.later(
+                        3_000,
+                        new ControllerInput.ProposalDecided(proposal, new ProposalOutcome.Committed(entry.index())));
             } else {
-                proposer.later(100, new ControllerInput.ProposalDecided(
-                        proposal, new ProposalOutcome.Refused(Refusal.NOT_ACTIVE, Optional.empty())));
+                proposer.later(
+                        100,
+                        new ControllerInput.ProposalDecided(
+                                proposal, new ProposalOutcome.Refused(Refusal.NOT_ACTIVE, Optional.empty())));
             }
         });
     }

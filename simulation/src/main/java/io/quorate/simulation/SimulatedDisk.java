@@ -93,7 +93,8 @@ final class SimulatedDisk {
     }
 
     Optional<Record> read(int partition, Bytes key) {
-        return Optional.ofNullable(stored.get(partition)).map(replica -> replica.records().get(key));
+        return Optional.ofNullable(stored.get(partition))
+                .map(replica -> replica.records().get(key));
     }
 
     SortedMap<Bytes, Record> content(int partition) {

@@ -88,9 +88,14 @@ final class SimulatedHeartbeats {
             long ofLife = life;
             long number = sequence;
             if (world.network.reaches(worker.id, controller.get().id)) {
-                time.within(100, 2_000, () -> controller
-                        .get()
-                        .heartbeat(heartbeat, answer -> time.within(100, 2_000, () -> answered(ofLife, number, answer))));
+                time.within(
+                        100,
+                        2_000,
+                        () -> controller
+                                .get()
+                                .heartbeat(
+                                        heartbeat,
+                                        answer -> time.within(100, 2_000, () -> answered(ofLife, number, answer))));
             }
             time.after(TIMEOUT_NANOS, () -> givenUp(ofLife, number));
         });

@@ -212,14 +212,19 @@ final class SimulatedWorker {
                 world.network.send(id, reply.worker(), new Message.ForwardReply(reply.reply()));
             case Effect.WriteDone done -> world.clients().written(done.ticket(), done.outcome());
             case Effect.ReadDone done -> world.clients().read(done.ticket(), done.outcome());
-            case Effect.Load load -> later(20, 400, core -> core.loaded(
-                    load.partition(), load.load(), disk.read(load.partition(), load.key()), time.now()));
+            case Effect.Load load ->
+                later(
+                        20,
+                        400,
+                        core -> core.loaded(
+                                load.partition(), load.load(), disk.read(load.partition(), load.key()), time.now()));
             case Effect.ReportNow _ -> heartbeats.now();
             case Effect.StoreWork work -> storeLater(work);
-            case Effect.SyncStore sync -> storeLater(() -> {
-                disk.sync();
-                act(core -> core.storeSynced(sync.checkpoint(), time.now()));
-            });
+            case Effect.SyncStore sync ->
+                storeLater(() -> {
+                    disk.sync();
+                    act(core -> core.storeSynced(sync.checkpoint(), time.now()));
+                });
             case Effect.PullDone _ -> {}
         }
     }
@@ -278,11 +283,14 @@ final class SimulatedWorker {
                 if (piece.sequence() == 0) {
                     staged.put(partition, new TreeMap<>());
                 }
-                Optional.ofNullable(staged.get(partition)).ifPresent(into -> into.putAll(world.pieces().get(piece.piece())));
+                Optional.ofNullable(staged.get(partition))
+                        .ifPresent(into -> into.putAll(world.pieces().get(piece.piece())));
                 act(core -> core.pieceStaged(partition, piece.transfer(), piece.sequence(), time.now()));
             }
             case Effect.InstallSnapshot install -> {
-                disk.install(install.meta(), Optional.ofNullable(staged.remove(partition)).orElseThrow());
+                disk.install(
+                        install.meta(),
+                        Optional.ofNullable(staged.remove(partition)).orElseThrow());
                 act(core -> core.snapshotInstalled(partition, install.transfer(), time.now()));
             }
             case Effect.AbandonSnapshot _ -> staged.remove(partition);

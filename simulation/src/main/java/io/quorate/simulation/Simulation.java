@@ -149,15 +149,19 @@ public final class Simulation {
     }
 
     private void replicasAreEqual() {
-        ClusterMap map = controllers.active().flatMap(SimulatedController::core).orElseThrow().map();
+        ClusterMap map = controllers
+                .active()
+                .flatMap(SimulatedController::core)
+                .orElseThrow()
+                .map();
         for (int partition = 0; partition < shape.partitions(); partition++) {
             PartitionRoute route = map.route(partition).orElseThrow();
             List<LogPosition> applied = route.configuration().members().stream()
                     .map(member -> appliedBy(member, route.partition()))
                     .toList();
             if (applied.stream().distinct().count() != 1) {
-                throw new Violation("partition %d: replicas differ after a calm time: %s %s"
-                        .formatted(partition, route, applied));
+                throw new Violation(
+                        "partition %d: replicas differ after a calm time: %s %s".formatted(partition, route, applied));
             }
         }
     }

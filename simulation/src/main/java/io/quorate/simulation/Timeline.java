@@ -12,8 +12,8 @@ final class Timeline {
 
     private static final long START_MILLIS = 1_750_000_000_000L;
 
-    private final PriorityQueue<Event> events = new PriorityQueue<>(
-            Comparator.comparingLong(Event::nanos).thenComparingLong(Event::number));
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparingLong(Event::nanos).thenComparingLong(Event::number));
     private final RandomGenerator random;
     private long nowNanos = Now.NANOS_PER_MILLI;
     private long made;

@@ -69,8 +69,8 @@ class SimulationTest {
 
     @Test
     void committingWithoutTheQuorumIsFound() {
-        CommitRule tooFew = (configuration, self, ownDurable, acknowledged, barrier) ->
-                ownDurable >= barrier ? ownDurable : 0;
+        CommitRule tooFew =
+                (configuration, self, ownDurable, acknowledged, barrier) -> ownDurable >= barrier ? ownDurable : 0;
         isFound(new Rules(tooFew, LeaseRule.STANDARD, AckRule.STANDARD));
     }
 

@@ -103,7 +103,8 @@ final class Replicator {
     /** The controller should hear of a first acknowledgement, and of a replica that has everything. */
     private void noteNews(Progress progress, long index) {
         boolean first = progress.match < 0;
-        boolean complete = index > progress.match && index >= replica.log().last().index();
+        boolean complete =
+                index > progress.match && index >= replica.log().last().index();
         if (first || complete) {
             context.changed.add(replica.partition);
         }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Everything that a process can be told: one row each of the table of settings. */
+@SuppressWarnings("ImmutableEnumChecker")
 public enum Setting {
     /** Whom a worker's heartbeats go to. */
     CONTROLLER_ADDRESSES(

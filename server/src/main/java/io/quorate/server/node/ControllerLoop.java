@@ -144,8 +144,8 @@ final class ControllerLoop {
     private void connect(ControllerEffect.Connect connect) {
         Map<String, HostPort> peers = new TreeMap<>();
         connect.workers()
-                .forEach((worker, address) ->
-                        HostPort.parse(address.peer()).ifPresent(peer -> peers.put(worker, peer)));
+                .forEach(
+                        (worker, address) -> HostPort.parse(address.peer()).ifPresent(peer -> peers.put(worker, peer)));
         if (links != null) {
             links.addresses(peers);
         }

@@ -162,7 +162,9 @@ public final class ControllerNode {
     }
 
     private Optional<String> activeController() {
-        return metadata == null ? Optional.empty() : metadata.activity().activeControllerId().flatMap(this::httpOf);
+        return metadata == null
+                ? Optional.empty()
+                : metadata.activity().activeControllerId().flatMap(this::httpOf);
     }
 
     private void openMetadata(Consumer<String> whenEnded) throws StartRefusedException {
@@ -170,8 +172,8 @@ public final class ControllerNode {
                 .map(peer -> new ControllerPeer(peer.id(), peer.peerHost(), peer.peerPort()))
                 .toList();
         try {
-            MetadataLogSettings settings = new MetadataLogSettings(
-                    options.id(), peers, GROUP_NAME, folder.own("metadata"), options.host());
+            MetadataLogSettings settings =
+                    new MetadataLogSettings(options.id(), peers, GROUP_NAME, folder.own("metadata"), options.host());
             RatisMetadataLog log = RatisMetadataLog.open(
                     settings,
                     new MetadataRelay(loop::post, this::httpOf),
@@ -204,12 +206,11 @@ public final class ControllerNode {
 
         @Override
         public void linkChanged(String peerId, LinkState state) {
-            Link link =
-                    switch (state) {
-                        case LinkState.Connected _ -> Link.CONNECTED;
-                        case LinkState.Disconnected _, LinkState.Rejected _ -> Link.DISCONNECTED;
-                        case LinkState.Refused _ -> Link.REFUSED;
-                    };
+            Link link = switch (state) {
+                case LinkState.Connected _ -> Link.CONNECTED;
+                case LinkState.Disconnected _, LinkState.Rejected _ -> Link.DISCONNECTED;
+                case LinkState.Refused _ -> Link.REFUSED;
+            };
             loop.input(new ControllerInput.LinkChanged(peerId, link));
         }
     }
