@@ -111,7 +111,7 @@ final class HttpFront {
     /** An orderly close would wait for a client that does not read. */
     private static void cut(HttpConnection connection) {
         if (connection instanceof HttpServerConnection netty) {
-            netty.channelHandlerContext().close();
+            var _ = netty.channelHandlerContext().close();
         } else {
             connection.close();
         }
