@@ -2,6 +2,8 @@ package io.quorate.cli.part;
 
 import io.quorate.server.node.StartRefusedException;
 import io.quorate.server.node.WorkerEnd;
+import io.quorate.server.node.WorkerFigures;
+import io.quorate.server.node.WorkerMeters;
 import io.quorate.server.node.WorkerNode;
 import io.quorate.server.node.WorkerOptions;
 import io.quorate.server.telemetry.Telemetry;
@@ -26,6 +28,12 @@ public final class WorkerPart implements Part {
         this.vertx = vertx;
         this.options = options;
         this.listener = listener;
+        WorkerMeters.bind(telemetry.registry(), this::figures);
+    }
+
+    private WorkerFigures figures() {
+        WorkerNode running = node;
+        return running == null ? WorkerFigures.NONE : running.figures();
     }
 
     @Override

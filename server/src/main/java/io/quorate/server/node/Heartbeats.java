@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Heartbeats {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
     private static final int MAX_REPORTS = 1_024;
+    private static final long DUPLICATE_PATIENCE_NANOS = 10_000_000_000L;
 
     /** What becomes of answers that are about the worker itself. */
     interface Listener {
@@ -40,6 +41,7 @@ final class Heartbeats {
     private boolean underWay;
     private boolean again;
     private boolean silent;
+    private long duplicateSinceNanos;
     private boolean stopped;
 
     Heartbeats(
@@ -137,13 +139,28 @@ final class Heartbeats {
             case HeartbeatAnswer.Heard heard -> heard(controller, heard);
             case HeartbeatAnswer.NotActive _ -> say("no controller is active");
             case HeartbeatAnswer.NotYet notYet -> say(notYet.reason());
-            case HeartbeatAnswer.Refused refused -> listener.refused(refused);
+            case HeartbeatAnswer.Refused refused -> refused(refused);
+        }
+    }
+
+    /** A worker that comes back on another disk is taken for a second one until the first has been silent for long. */
+    private void refused(HeartbeatAnswer.Refused refusal) {
+        long now = loop.now().monotonicNanos();
+        boolean duplicate = refusal.kind() == HeartbeatAnswer.Refused.Kind.DUPLICATE_ID;
+        if (!duplicate) {
+            listener.refused(refusal);
+        } else if (duplicateSinceNanos == 0) {
+            duplicateSinceNanos = now;
+            LOG.warn("{}; trying again for {} s", refusal.detail(), DUPLICATE_PATIENCE_NANOS / 1_000_000_000);
+        } else if (now - duplicateSinceNanos > DUPLICATE_PATIENCE_NANOS) {
+            listener.refused(refusal);
         }
     }
 
     private void heard(String controller, HeartbeatAnswer.Heard heard) {
         full = heard.fullReportWanted();
         condition.noteControllerAnswered();
+        duplicateSinceNanos = 0;
         if (silent || heard.sequence() == 1) {
             LOG.info("The controller at {} answers", controller);
             silent = false;

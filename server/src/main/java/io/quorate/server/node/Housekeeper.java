@@ -4,6 +4,7 @@ import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.message.PartitionReport;
 import io.quorate.server.log.SegmentInfo;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -22,6 +23,7 @@ final class Housekeeper {
     private final WorkerCondition condition;
     private long timer = -1;
     private long flushedBytes;
+    private volatile WorkerFigures figures = WorkerFigures.NONE;
 
     Housekeeper(Vertx vertx, WorkerLoop loop, WorkerDisk disk, WorkerOptions options, WorkerCondition condition) {
         this.vertx = vertx;
@@ -35,6 +37,7 @@ final class Housekeeper {
         timer = vertx.setPeriodic(1, CHECK_MILLIS, _ -> {
             checkDisk();
             checkSizes();
+            figures = look();
         });
         loop.whenMapChanges(mapChanged);
     }
@@ -62,6 +65,26 @@ final class Housekeeper {
             loop.input(core -> core.evict(tableBytes - options.memoryBytes()));
             flushedBytes = Math.min(flushedBytes, loop.core().tableBytes());
         }
+    }
+
+    /** The figures of the last look; from any thread. */
+    WorkerFigures figures() {
+        return figures;
+    }
+
+    private WorkerFigures look() {
+        List<PartitionReport.Role> roles = loop.core().roles();
+        return new WorkerFigures(
+                roles.size(),
+                (int) roles.stream()
+                        .filter(role -> role == PartitionReport.Role.LEADER)
+                        .count(),
+                loop.core().tableBytes(),
+                logBytes(),
+                disk.log().freeBytes(),
+                condition.diskLow(),
+                loop.core().map().version(),
+                disk.log().stats());
     }
 
     /** Waits, off the event loop, until this worker leads nothing; a worker that is alone gives up at once. */

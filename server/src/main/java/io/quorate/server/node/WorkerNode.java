@@ -281,6 +281,11 @@ public final class WorkerNode {
         whenEnded.accept(new WorkerEnd.Broken(String.valueOf(cause.getMessage())));
     }
 
+    /** How the worker stands, in numbers; from any thread. */
+    public WorkerFigures figures() {
+        return housekeeper.figures();
+    }
+
     /** The worker's id. */
     public String id() {
         return disk.identity().worker();

@@ -1,0 +1,29 @@
+package io.quorate.server.node;
+
+import io.quorate.server.log.LogStats;
+
+/**
+ * How a worker stands, in numbers; made on its event loop a few times a second and read from any thread.
+ *
+ * @param partitionsHeld replicas here
+ * @param partitionsLed those that lead
+ * @param tableBytes of memory tables and read caches
+ * @param logBytes of the shared log's segments
+ * @param freeBytes that the disk still has; -1 when it does not say
+ * @param diskLow whether client writes that grow are refused
+ * @param mapVersion of the map that it knows
+ * @param log counts of the shared log
+ */
+public record WorkerFigures(
+        int partitionsHeld,
+        int partitionsLed,
+        long tableBytes,
+        long logBytes,
+        long freeBytes,
+        boolean diskLow,
+        long mapVersion,
+        LogStats log) {
+    /** Before the first look. */
+    public static final WorkerFigures NONE =
+            new WorkerFigures(0, 0, 0, 0, -1, false, 0, new LogStats(0, 0, 0, 0, 0, 0, 0, 0, false));
+}
