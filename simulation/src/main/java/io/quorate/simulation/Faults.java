@@ -46,7 +46,7 @@ final class Faults {
             crash(worker, 1_500_000);
         } else if (kind < 0.36) {
             crash(worker, 12_000_000);
-        } else if (kind < 0.42) {
+        } else if (kind < 0.44) {
             world.workers().forEach(each -> crash(each, 1_500_000));
         } else if (kind < 0.50) {
             cut(worker, any());

@@ -233,7 +233,7 @@ final class SimulatedWorker {
         if (!syncing) {
             syncing = true;
             long now = life;
-            time.within(100, 1_500, () -> syncDone(now, disk.lastSequence()));
+            time.within(100, world.longestSyncMicros(), () -> syncDone(now, disk.lastSequence()));
         }
     }
 

@@ -27,6 +27,7 @@ public final class Simulation {
     private final SimulatedControllers controllers;
     private final Shape shape;
     private final Rules rules;
+    private final long longestSyncMicros;
     private boolean diskLost;
 
     Simulation(long seed, Shape shape, Rules rules) {
@@ -34,6 +35,7 @@ public final class Simulation {
         this.time = new Timeline(seed);
         this.network = new SimulatedNetwork(time);
         this.shape = shape;
+        this.longestSyncMicros = time.chance(0.4) ? 15_000 : 1_500;
         this.clients = new Clients(this, shape.partitions(), KEYS);
         for (int i = 1; i <= shape.workers(); i++) {
             workers.add(new SimulatedWorker("w" + i, this, new UUID(seed, i)));
@@ -87,6 +89,11 @@ public final class Simulation {
 
     void noteLostDisk() {
         diskLost = true;
+    }
+
+    /** Some seeds have slow disks. */
+    long longestSyncMicros() {
+        return longestSyncMicros;
     }
 
     Rules rules() {

@@ -94,7 +94,7 @@ final class IdentityFile {
         sync(file.toAbsolutePath().getParent());
     }
 
-    private static void sync(@org.jspecify.annotations.Nullable Path path) throws IOException {
+    static void sync(@org.jspecify.annotations.Nullable Path path) throws IOException {
         if (path != null) {
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
                 channel.force(true);

@@ -142,10 +142,17 @@ final class WorkerDisk {
         };
     }
 
-    /** Moves everything of this disk into a folder of its own, so that the next attempt finds an empty disk. */
+    /**
+     * Moves everything of this disk into a folder of its own, so that the next attempt finds an empty disk.
+     *
+     * <p>The identity goes first: whatever is left behind by a crash then belongs to another disk, which votes nowhere.
+     */
     private static void setAside(DataFolder folder, Identity identity) throws IOException {
         Path aside = folder.own("aside-" + identity.disk() + "-" + identity.incarnation());
         Files.createDirectories(aside);
+        Files.move(folder.own("identity"), aside.resolve("identity"));
+        IdentityFile.sync(aside);
+        IdentityFile.sync(folder.own("."));
         moveAll(folder.own("."), aside);
         Path keys = aside.resolve("keys");
         Files.createDirectories(keys);

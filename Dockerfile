@@ -1,0 +1,26 @@
+# Quorate in a container. The distribution is built first, outside: ./quorate --version
+ARG BASE=eclipse-temurin:25-jre
+FROM ${BASE}
+
+# glibc is needed by RocksDB; curl by the health check.
+RUN command -v curl >/dev/null || (apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*)
+RUN groupadd --system --gid 10001 quorate \
+    && useradd --system --uid 10001 --gid quorate --home-dir /app --shell /usr/sbin/nologin quorate \
+    && mkdir -p /app/data && chown -R quorate:quorate /app
+
+COPY cli/target/dist /opt/quorate
+
+# A named volume that is mounted here takes over the owner.
+VOLUME /app/data
+WORKDIR /app
+USER quorate
+ENV QUORATE_IMAGE=1 \
+    HOST=0.0.0.0 \
+    DATA_DIR=/app/data \
+    QUORATE_JAVA_OPTS="-XX:+UseSerialGC -XX:MaxRAMPercentage=60"
+
+HEALTHCHECK --interval=2s --timeout=2s --start-period=20s --retries=5 \
+    CMD curl -fsS "http://127.0.0.1:${PORT:-8000}/livez" || exit 1
+
+ENTRYPOINT ["/opt/quorate/bin/quorate"]
+CMD ["controller"]
