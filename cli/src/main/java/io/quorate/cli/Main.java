@@ -2,6 +2,7 @@ package io.quorate.cli;
 
 import io.quorate.cli.verb.Controller;
 import io.quorate.cli.verb.Config;
+import io.quorate.cli.verb.Demo;
 import io.quorate.cli.verb.Down;
 import io.quorate.cli.verb.KeyVerbs;
 import io.quorate.cli.verb.MapVerb;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Command;
             KeyVerbs.Keys.class,
             MapVerb.class,
             Status.class,
-            Config.class
+            Config.class,
+            Demo.class
         })
 public final class Main implements Runnable {
     @CommandLine.Spec

@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A part as a process of its own, which goes on when the one that started it ends. */
 final class ChildPart implements Part {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
     private static final int CONNECT_MILLIS = 500;
+    private static final int SIGNAL_CODES = 128;
 
     private final ClusterPlan cluster;
     private final PartPlan plan;
     private final PartFolder folder;
     private final PartListener listener;
     private @Nullable PartProcess process;
+    private @Nullable Process child;
     private volatile boolean stopping;
 
     ChildPart(ClusterPlan cluster, PartPlan plan, PartFolder folder, PartListener listener) {
@@ -44,9 +46,10 @@ final class ChildPart implements Part {
     public synchronized void start() throws StartRefusedException {
         stopping = false;
         Optional<PartProcess> living = folder.livingProcess();
+        child = null;
         PartProcess running = living.isPresent() ? living.get() : spawn();
         process = running;
-        boolean answers = Signals.await(() -> !running.isAlive() || accepts(), START_LIMIT);
+        boolean answers = Signals.await(() -> stopping || !running.isAlive() || accepts(), START_LIMIT);
         if (!running.isAlive()) {
             process = null;
             String said = folder.lastLine();
@@ -69,7 +72,9 @@ final class ChildPart implements Part {
                     .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
             forgetSettings(builder.environment());
-            PartProcess spawned = PartProcess.of(builder.start().toHandle(), command);
+            Process started = builder.start();
+            child = started;
+            PartProcess spawned = PartProcess.of(started.toHandle(), command);
             folder.record(spawned);
             return spawned;
         } catch (IOException e) {
@@ -95,21 +100,39 @@ final class ChildPart implements Part {
     }
 
     private void ended(PartProcess which) {
-        if (!stopping) {
-            synchronized (this) {
-                if (which.equals(process)) {
-                    process = null;
-                    String said = folder.lastLine();
-                    listener.ended(
-                            this, "its process " + which.pid() + " has ended; its log ends with: " + said);
-                }
-            }
+        if (!stopping && wasCurrent(which)) {
+            listener.ended(this, "process " + which.pid() + howItEnded());
         }
     }
 
+    private synchronized boolean wasCurrent(PartProcess which) {
+        boolean current = which.equals(process);
+        if (current) {
+            process = null;
+        }
+        return current;
+    }
+
+    /** Only a parent is told how; the log says more unless the process was killed. */
+    private synchronized String howItEnded() {
+        Process ended = child;
+        if (ended == null || ended.isAlive()) {
+            return " is gone; its log is " + folder.log() + ".";
+        }
+        int code = ended.exitValue();
+        return code > SIGNAL_CODES
+                ? " was ended by signal " + (code - SIGNAL_CODES) + "."
+                : " ended with exit code " + code + "; its log ends with: " + folder.lastLine();
+    }
+
     @Override
-    public synchronized void stop() {
+    public void stop() {
+        // Before the lock: a start that waits gives it up then.
         stopping = true;
+        endProcess();
+    }
+
+    private synchronized void endProcess() {
         folder.livingProcess().ifPresent(ChildPart::end);
         process = null;
         try {

@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,12 +33,12 @@ public final class RunningCluster {
     private final boolean processes;
     private final Events events;
     private final PartFactory factory;
-    private final Map<String, Part> parts = new LinkedHashMap<>();
+    private final Map<String, Part> parts = new ConcurrentHashMap<>();
     private final CountDownLatch ending = new CountDownLatch(1);
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
     private final AtomicBoolean ready = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private @Nullable ControlPort control;
+    private volatile @Nullable ControlPort control;
 
     /** What the person who started it is told. */
     public interface Events {
@@ -60,14 +60,14 @@ public final class RunningCluster {
     }
 
     /**
-     * Starts all parts; on return each answers on its ports.
+     * Takes the folder and decides what the cluster consists of; nothing is started yet.
      *
      * @param processes whether each part is a process of its own
-     * @throws CommandRefusedException when the folder, a port or a part does not allow it; nothing runs then
+     * @throws CommandRefusedException when the folder or a port does not allow it
      */
-    public static RunningCluster start(
+    public static RunningCluster prepare(
             ClusterFolder folder, ClusterRequest request, boolean processes, Events events)
-            throws CommandRefusedException, SettingsRefusedException {
+            throws CommandRefusedException {
         ClusterFolder.Hold hold = folder.hold();
         RunningCluster cluster = null;
         try {
@@ -77,11 +77,9 @@ public final class RunningCluster {
             checkNobodyInTheWay(folder, plan, processes);
             folder.save(plan);
             cluster = new RunningCluster(folder, hold, plan, processes, events);
-            cluster.begin();
             return cluster;
         } catch (IOException e) {
-            throw new CommandRefusedException(
-                    "Cannot use the folder " + folder.root() + " (" + e.getMessage() + "): choose another with --data.");
+            throw unusable(folder, e);
         } finally {
             if (cluster == null) {
                 release(hold);
@@ -112,7 +110,12 @@ public final class RunningCluster {
         }
     }
 
-    private void begin() throws CommandRefusedException, SettingsRefusedException, IOException {
+    /**
+     * Starts all parts; on return each answers on its ports.
+     *
+     * @throws CommandRefusedException when a part does not start; nothing runs then
+     */
+    public void start() throws CommandRefusedException, SettingsRefusedException {
         boolean begun = false;
         try {
             for (PartPlan part : plan.parts()) {
@@ -124,17 +127,28 @@ public final class RunningCluster {
                 parts.put(part.id(), factory.make(plan, part, own, this::ended));
             }
             startAll();
-            ControlPort opened = ControlPort.open(this::handle);
-            control = opened;
-            PartProcess self = PartProcess.of(ProcessHandle.current(), List.of("up"));
-            new ControlFile(ControlFile.FORMAT, opened.port(), opened.token(), processes, self)
-                    .write(folder.controlFile());
+            openControl();
             begun = true;
+        } catch (IOException e) {
+            throw unusable(folder, e);
         } finally {
             if (!begun) {
                 stopAll();
             }
         }
+    }
+
+    private void openControl() throws IOException {
+        ControlPort opened = ControlPort.open(this::handle);
+        control = opened;
+        PartProcess self = PartProcess.of(ProcessHandle.current(), List.of("up"));
+        new ControlFile(ControlFile.FORMAT, opened.port(), opened.token(), processes, self)
+                .write(folder.controlFile());
+    }
+
+    private static CommandRefusedException unusable(ClusterFolder folder, IOException e) {
+        return new CommandRefusedException(
+                "Cannot use the folder " + folder.root() + " (" + e.getMessage() + "): choose another with --data.");
     }
 
     private void startAll() throws CommandRefusedException {
@@ -147,7 +161,7 @@ public final class RunningCluster {
             }
         });
         String first = refusals.peek();
-        if (first != null) {
+        if (first != null && !stopped.get()) {
             throw new CommandRefusedException(first);
         }
     }
@@ -279,8 +293,9 @@ public final class RunningCluster {
         if (!stopped.compareAndSet(false, true)) {
             return;
         }
-        if (control != null) {
-            control.close();
+        ControlPort opened = control;
+        if (opened != null) {
+            opened.close();
         }
         forEach(PartPlan::isWorker, Part::stop);
         forEach(part -> !part.isWorker(), Part::stop);

@@ -49,6 +49,17 @@ public final class Output {
         out.flush();
     }
 
+    /** Prints a line that the next one takes the place of, where a terminal can do that. */
+    void progress(String text, boolean inPlace) {
+        if (inPlace) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.print("\r" + text);
+            out.flush();
+        } else {
+            line(text);
+        }
+    }
+
     /** Tells a person something that is no part of the result. */
     void note(String text) {
         PrintWriter err = spec.commandLine().getErr();

@@ -81,17 +81,31 @@ public final class Up implements Callable<Integer>, RunningCluster.Events {
                 Optional.ofNullable(port),
                 settings);
         long begunNanos = System.nanoTime();
-        RunningCluster cluster = RunningCluster.start(data.folder(), request, processes, this);
+        RunningCluster cluster = RunningCluster.prepare(data.folder(), request, processes, this);
         OrderlyEnd end = OrderlyEnd.onSignal(() -> {
             output.event("stopping", "Stopping…");
             cluster.stopAll();
             output.event("stopped", "Stopped.");
         });
+        start(cluster, end);
         printAddresses(data.folder(), cluster.plan());
         awaitReady(cluster, begunNanos);
         cluster.ended(FOREVER);
         end.cancel();
         return end(cluster);
+    }
+
+    private static void start(RunningCluster cluster, OrderlyEnd end)
+            throws CommandRefusedException, SettingsRefusedException {
+        boolean started = false;
+        try {
+            cluster.start();
+            started = true;
+        } finally {
+            if (!started) {
+                end.cancel();
+            }
+        }
     }
 
     private int end(RunningCluster cluster) {
@@ -126,8 +140,8 @@ public final class Up implements Callable<Integer>, RunningCluster.Events {
                     .append(plan.http(part))
                     .append(System.lineSeparator());
         }
-        text.append("web page        ").append(plan.controllerAddresses().getFirst()).append('/');
-        text.append(System.lineSeparator()).append("data            ").append(folder.root());
+        text.append("web page       ").append(plan.controllerAddresses().getFirst()).append('/');
+        text.append(System.lineSeparator()).append("data           ").append(folder.root());
         output.print(
                 text.toString(),
                 Map.of("event", "started", "addresses", addresses, "data", folder.root().toString()));
