@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
@@ -28,12 +29,15 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+import org.apache.ratis.util.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** This controller's server in the Ratis group. */
 final class GroupMember {
     private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
+
+    private static final long CLOSE_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final String controllerId;
     private final RaftGroupId groupId;
@@ -168,17 +172,24 @@ final class GroupMember {
         }
     }
 
-    /** The division first: closing the server does not wait for it when another part fails. */
+    /** Closing the server does not wait for the division, which holds the files, when another part fails. */
     private void closeHere() {
-        try {
-            server.getDivision(groupId).close();
-        } catch (IOException failed) {
-            LOG.debug("Controller {} had no part in the group to close", controllerId, failed);
-        }
         try {
             server.close();
         } catch (IOException | IllegalStateException failed) {
             LOG.debug("Controller {}'s server was not running as a whole", controllerId, failed);
+        }
+        try {
+            awaitClosed(server.getDivision(groupId));
+        } catch (IOException failed) {
+            LOG.debug("Controller {} had no part in the group to close", controllerId, failed);
+        }
+    }
+
+    private static void awaitClosed(RaftServer.Division division) throws IOException {
+        division.close();
+        while (division.getInfo().getLifeCycleState() == LifeCycle.State.CLOSING) {
+            LockSupport.parkNanos(CLOSE_POLL_NANOS);
         }
     }
 }

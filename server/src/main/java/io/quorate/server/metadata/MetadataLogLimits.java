@@ -32,10 +32,8 @@ public final class MetadataLogLimits {
     /** One message of a snapshot on its way to another controller. */
     static final int SNAPSHOT_CHUNK_BYTES = 1 << 20;
 
-    /** How long a group waits for its leader before it elects another: each controller draws from this range. */
-    static final int ELECTION_TIMEOUT_MIN_MILLIS = 300;
-
-    static final int ELECTION_TIMEOUT_MAX_MILLIS = 600;
+    /** The usual election timeout; a controller that starts never waits longer for a leader to show up. */
+    public static final int ELECTION_TIMEOUT_MILLIS = 300;
 
     /** How long a controller that is alone waits before it elects itself. */
     static final int ALONE_ELECTION_TIMEOUT_MILLIS = 10;

@@ -12,6 +12,8 @@ import java.util.List;
  * @param folder where this controller keeps its part of the log; no other process may use it
  * @param bindHost the address this controller listens on for the others
  * @param snapshotEveryEntries after how many entries a snapshot is taken and the log before it dropped, at least 1
+ * @param electionTimeoutMillis how long a group that has not heard of its leader waits before it elects another, at
+ *     least 100; each controller draws from one to two times this
  */
 public record MetadataLogSettings(
         String controllerId,
@@ -19,7 +21,10 @@ public record MetadataLogSettings(
         String groupName,
         Path folder,
         String bindHost,
-        long snapshotEveryEntries) {
+        long snapshotEveryEntries,
+        int electionTimeoutMillis) {
+
+    private static final int MIN_ELECTION_TIMEOUT_MILLIS = 100;
 
     public MetadataLogSettings {
         peers = List.copyOf(peers);
@@ -35,12 +40,23 @@ public record MetadataLogSettings(
         if (snapshotEveryEntries < 1) {
             throw new IllegalArgumentException("snapshotEveryEntries is at least 1, not " + snapshotEveryEntries);
         }
+        if (electionTimeoutMillis < MIN_ELECTION_TIMEOUT_MILLIS) {
+            throw new IllegalArgumentException("electionTimeoutMillis is at least " + MIN_ELECTION_TIMEOUT_MILLIS
+                    + ", not " + electionTimeoutMillis);
+        }
     }
 
-    /** Settings with the usual distance between snapshots. */
+    /** Settings with the usual distance between snapshots and the usual election timeout. */
     public MetadataLogSettings(
             String controllerId, List<ControllerPeer> peers, String groupName, Path folder, String bindHost) {
-        this(controllerId, peers, groupName, folder, bindHost, MetadataLogLimits.SNAPSHOT_EVERY_ENTRIES);
+        this(
+                controllerId,
+                peers,
+                groupName,
+                folder,
+                bindHost,
+                MetadataLogLimits.SNAPSHOT_EVERY_ENTRIES,
+                MetadataLogLimits.ELECTION_TIMEOUT_MILLIS);
     }
 
     /** This controller among the peers. */

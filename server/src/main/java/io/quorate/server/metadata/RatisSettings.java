@@ -25,7 +25,7 @@ final class RatisSettings {
         RaftProperties properties = new RaftProperties();
         RaftServerConfigKeys.setStorageDir(properties, List.of(storage.toFile()));
         listen(properties, settings);
-        elect(properties, settings.alone());
+        elect(properties, settings.alone(), settings.electionTimeoutMillis());
         log(properties);
         snapshot(properties, settings.snapshotEveryEntries());
         limit(properties);
@@ -46,13 +46,14 @@ final class RatisSettings {
      * A controller that is alone elects itself at once and does not step down after a pause, since nobody could take
      * over. No pause, however long, ends the server.
      */
-    private static void elect(RaftProperties properties, boolean alone) {
-        Rpc.setTimeoutMin(properties, millis(MetadataLogLimits.ELECTION_TIMEOUT_MIN_MILLIS));
-        Rpc.setTimeoutMax(properties, millis(MetadataLogLimits.ELECTION_TIMEOUT_MAX_MILLIS));
-        if (alone) {
-            Rpc.setFirstElectionTimeoutMin(properties, millis(MetadataLogLimits.ALONE_ELECTION_TIMEOUT_MILLIS));
-            Rpc.setFirstElectionTimeoutMax(properties, millis(MetadataLogLimits.ALONE_ELECTION_TIMEOUT_MILLIS * 2));
-        }
+    private static void elect(RaftProperties properties, boolean alone, int timeoutMillis) {
+        Rpc.setTimeoutMin(properties, millis(timeoutMillis));
+        Rpc.setTimeoutMax(properties, millis(2 * timeoutMillis));
+        int firstMillis = alone
+                ? MetadataLogLimits.ALONE_ELECTION_TIMEOUT_MILLIS
+                : Math.min(timeoutMillis, MetadataLogLimits.ELECTION_TIMEOUT_MILLIS);
+        Rpc.setFirstElectionTimeoutMin(properties, millis(firstMillis));
+        Rpc.setFirstElectionTimeoutMax(properties, millis(2 * firstMillis));
         Rpc.setSleepTime(properties, millis(MetadataLogLimits.RETRY_PAUSE_MILLIS));
         Rpc.setRequestTimeout(properties, millis(MetadataLogLimits.REQUEST_TIMEOUT_MILLIS));
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(

@@ -88,6 +88,16 @@ abstract class MetadataLogContract {
     }
 
     @Test
+    void aCommandOfTheLargestSizeReachesEveryController() {
+        try (GroupUnderTest group = group(3)) {
+            String largest = "x".repeat(MetadataLogLimits.MAX_COMMAND_BYTES);
+            group.commit(largest);
+            group.commit("after");
+            group.awaitCommands(List.of(largest, "after"));
+        }
+    }
+
+    @Test
     void aClosedLogRefusesAndIsClosedOnce() {
         try (GroupUnderTest group = group(1)) {
             group.active();

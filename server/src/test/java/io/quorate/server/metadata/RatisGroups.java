@@ -13,6 +13,9 @@ import java.util.List;
 final class RatisGroups {
     private static final String LOOPBACK = "127.0.0.1";
 
+    /** On a machine that is busy with other tests a leader may be silent for a second and yet be there. */
+    private static final int PATIENT_ELECTION_TIMEOUT_MILLIS = 1_500;
+
     private RatisGroups() {}
 
     static GroupUnderTest start(Path folder, int controllers, long snapshotEveryEntries) {
@@ -32,7 +35,14 @@ final class RatisGroups {
     }
 
     static MetadataLogSettings settings(Path folder, String id, List<ControllerPeer> peers, long snapshotEveryEntries) {
-        return new MetadataLogSettings(id, peers, "test", folder.resolve(id), LOOPBACK, snapshotEveryEntries);
+        return new MetadataLogSettings(
+                id,
+                peers,
+                "test",
+                folder.resolve(id),
+                LOOPBACK,
+                snapshotEveryEntries,
+                PATIENT_ELECTION_TIMEOUT_MILLIS);
     }
 
     /** Controllers {@code c1}, {@code c2}, … on ports that were free a moment ago. */
