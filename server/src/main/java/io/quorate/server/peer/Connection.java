@@ -153,19 +153,28 @@ final class Connection {
 
     /** Counts the time without traffic: pings a quiet connection, ends a silent one. */
     void tick() {
+        if (!established) {
+            tickHandshake();
+            return;
+        }
         silentTicks = heard ? 0 : silentTicks + 1;
         quietTicks = sent ? 0 : quietTicks + 1;
-        handshakeTicks = established ? 0 : handshakeTicks + 1;
         heard = false;
         sent = false;
         PeerSettings settings = environment.settings();
-        if (handshakeTicks >= settings.handshakeTicks()) {
-            close("no handshake within " + settings.handshakeTicks() * settings.tickMillis() + " ms");
-        } else if (silentTicks >= settings.silentAfterTicks()) {
+        if (silentTicks >= settings.silentAfterTicks()) {
             close("nothing was heard for " + silentTicks * settings.tickMillis() + " ms");
-        } else if (established && quietTicks >= settings.pingAfterTicks() && queue.isEmpty() && !writing) {
+        } else if (quietTicks >= settings.pingAfterTicks() && queue.isEmpty() && !writing) {
             queue.offer(PING, PeerLimits.MAX_QUEUED_BYTES);
             wake();
+        }
+    }
+
+    private void tickHandshake() {
+        PeerSettings settings = environment.settings();
+        handshakeTicks++;
+        if (handshakeTicks >= settings.handshakeTicks()) {
+            close("no handshake within " + settings.handshakeTicks() * settings.tickMillis() + " ms");
         }
     }
 
