@@ -54,12 +54,16 @@ public final class Main implements Runnable {
     /** All verbs. */
     public static CommandLine commandLine() {
         CommandLine all = new CommandLine(new Main());
-        SettingFlags.addTo(all.getSubcommands().get("up").getCommandSpec(), Role.CLUSTER);
-        SettingFlags.addTo(all.getSubcommands().get("controller").getCommandSpec(), Role.CONTROLLER);
-        SettingFlags.addTo(all.getSubcommands().get("worker").getCommandSpec(), Role.WORKER);
+        SettingFlags.addTo(verb(all, "up"), Role.CLUSTER);
+        SettingFlags.addTo(verb(all, "controller"), Role.CONTROLLER);
+        SettingFlags.addTo(verb(all, "worker"), Role.WORKER);
         return all.setExecutionExceptionHandler(Main::refused)
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static CommandLine.Model.CommandSpec verb(CommandLine all, String name) {
+        return java.util.Objects.requireNonNull(all.getSubcommands().get(name), name).getCommandSpec();
     }
 
     private static int refused(Exception failure, CommandLine verb, CommandLine.ParseResult parsed) throws Exception {
