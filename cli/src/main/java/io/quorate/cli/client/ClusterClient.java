@@ -100,7 +100,7 @@ public final class ClusterClient implements AutoCloseable {
     }
 
     /** A cluster without partitions yet has none to name; whoever is asked then says what is missing. */
-    private void addReplicas(String key, LinkedHashSet<String> workers) {
+    private void addReplicas(String key, java.util.Collection<String> workers) {
         try {
             JsonNode map = controller("/map?key=" + encoded(key));
             String primary = map.path("primary").asString("");
