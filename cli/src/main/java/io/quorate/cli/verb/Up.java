@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         })
 public final class Up implements Callable<Integer>, RunningCluster.Events {
     private static final Duration READY_LIMIT = Duration.ofSeconds(30);
-    private static final Duration FOREVER = Duration.ofDays(365_000);
+    private static final Duration FOREVER = Duration.ofDays(36_500);
 
     @Mixin
     private Output output = new Output();
@@ -87,24 +87,16 @@ public final class Up implements Callable<Integer>, RunningCluster.Events {
             cluster.stopAll();
             output.event("stopped", "Stopped.");
         });
-        start(cluster, end);
-        printAddresses(data.folder(), cluster.plan());
-        awaitReady(cluster, begunNanos);
-        cluster.ended(FOREVER);
-        end.cancel();
-        return end(cluster);
-    }
-
-    private static void start(RunningCluster cluster, OrderlyEnd end)
-            throws CommandRefusedException, SettingsRefusedException {
-        boolean started = false;
         try {
             cluster.start();
-            started = true;
+            printAddresses(data.folder(), cluster.plan());
+            awaitReady(cluster, begunNanos);
+            cluster.ended(FOREVER);
+            end.cancel();
+            return end(cluster);
         } finally {
-            if (!started) {
-                end.cancel();
-            }
+            end.cancel();
+            cluster.stopAll();
         }
     }
 
