@@ -3,12 +3,10 @@ package io.quorate.core.controller;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.controller.state.RegisteredWorker;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -19,6 +17,8 @@ import java.util.function.ToIntFunction;
  * always give the same proposal.
  */
 final class Placement {
+    private static final int NOBODY = -1;
+
     private final List<RegisteredWorker> workers;
     private final Ring ring;
 
@@ -40,25 +40,31 @@ final class Placement {
      * @param replicas at most the number of workers
      */
     List<List<Member>> all(int partitions, int replicas) {
-        SortedMap<String, Integer> carried = new TreeMap<>();
-        SortedMap<String, Integer> led = new TreeMap<>();
-        int mostCarried = share(partitions * replicas);
-        int mostLed = share(partitions);
-        List<List<Member>> proposal = new ArrayList<>();
+        int[] carried = new int[workers.size()];
+        int most = share(partitions * replicas);
+        int[][] proposal = new int[partitions][replicas];
         for (int partition = 0; partition < partitions; partition++) {
-            List<RegisteredWorker> met = ring.from(partition);
-            List<Member> members = new ArrayList<>();
-            while (members.size() < replicas) {
-                Optional<RegisteredWorker> next =
-                        next(met, members, worker -> carried.getOrDefault(worker.id(), 0), mostCarried);
-                members.add(next.orElseThrow().member());
-                carried.merge(members.getLast().worker(), 1, Integer::sum);
+            int[] met = ring.from(partition);
+            boolean[] taken = new boolean[workers.size()];
+            for (int place = 0; place < replicas; place++) {
+                int next = next(met, taken, carried, most);
+                proposal[partition][place] = next;
+                taken[next] = true;
+                carried[next]++;
             }
-            preferredFirst(members, led, mostLed);
-            led.merge(members.getFirst().worker(), 1, Integer::sum);
-            proposal.add(List.copyOf(members));
         }
-        return proposal;
+        Leveling leveling = new Leveling(workers, proposal);
+        leveling.levelReplicas();
+        leveling.levelPrimaries();
+        return Arrays.stream(proposal).map(this::members).toList();
+    }
+
+    private List<Member> members(int[] places) {
+        List<Member> members = new ArrayList<>(places.length);
+        for (int place : places) {
+            members.add(workers.get(place).member());
+        }
+        return members;
     }
 
     /**
@@ -69,48 +75,50 @@ final class Placement {
      * @return empty when every worker has a replica
      */
     Optional<Member> spare(int partition, Collection<Member> members, ToIntFunction<RegisteredWorker> load) {
-        int all = workers.stream().mapToInt(load).sum();
-        return next(ring.from(partition), members, load, share(all) + 1).map(RegisteredWorker::member);
+        int[] loads = new int[workers.size()];
+        boolean[] taken = new boolean[workers.size()];
+        for (int worker = 0; worker < loads.length; worker++) {
+            String id = workers.get(worker).id();
+            loads[worker] = load.applyAsInt(workers.get(worker));
+            taken[worker] = members.stream().anyMatch(member -> member.worker().equals(id));
+        }
+        int next = next(
+                ring.from(partition), taken, loads, share(Arrays.stream(loads).sum()) + 1);
+        return next == NOBODY ? Optional.empty() : Optional.of(workers.get(next).member());
     }
 
-    private Optional<RegisteredWorker> next(
-            List<RegisteredWorker> met, Collection<Member> members, ToIntFunction<RegisteredWorker> load, int most) {
-        List<RegisteredWorker> free = met.stream()
-                .filter(worker -> members.stream().noneMatch(has -> has.worker().equals(worker.id())))
-                .toList();
-        Predicate<RegisteredWorker> light = worker -> load.applyAsInt(worker) < most;
-        Predicate<RegisteredWorker> elsewhere = worker -> !zones(members).contains(worker.zone());
-        return first(free, elsewhere.and(light))
-                .or(() -> first(free, elsewhere.and(worker -> !worker.zone().isEmpty())))
-                .or(() -> first(free, light))
-                .or(() -> free.stream().findFirst());
-    }
-
-    /** The zones of the members; workers that say no zone are each in one of their own. */
-    private List<String> zones(Collection<Member> members) {
-        return workers.stream()
-                .filter(worker -> !worker.zone().isEmpty())
-                .filter(worker -> members.stream().anyMatch(has -> has.worker().equals(worker.id())))
-                .map(RegisteredWorker::zone)
-                .toList();
-    }
-
-    private static Optional<RegisteredWorker> first(
-            List<RegisteredWorker> free, Predicate<RegisteredWorker> condition) {
-        return free.stream().filter(condition).findFirst();
-    }
-
-    /** The first that leads less than its share, else the one that leads least. */
-    private static void preferredFirst(List<Member> members, SortedMap<String, Integer> led, int most) {
-        Member best = members.getFirst();
-        for (Member member : members) {
-            int leads = led.getOrDefault(member.worker(), 0);
-            if (led.getOrDefault(best.worker(), 0) >= most && leads < led.getOrDefault(best.worker(), 0)) {
-                best = member;
+    /** The first met that is in a new zone and below its share, else in a new zone, else below its share, else any. */
+    private int next(int[] met, boolean[] taken, int[] loads, int most) {
+        int best = NOBODY;
+        int bestRank = Integer.MAX_VALUE;
+        for (int worker : met) {
+            if (taken[worker]) {
+                continue;
+            }
+            int rank = (zoneTaken(worker, taken) ? 2 : 0) + (loads[worker] < most ? 0 : 1);
+            if (rank < bestRank) {
+                best = worker;
+                bestRank = rank;
+            }
+            if (rank == 0) {
+                return worker;
             }
         }
-        members.remove(best);
-        members.addFirst(best);
+        return best;
+    }
+
+    /** A worker that says no zone is in one of its own. */
+    private boolean zoneTaken(int worker, boolean[] taken) {
+        String zone = workers.get(worker).zone();
+        if (zone.isEmpty()) {
+            return false;
+        }
+        for (int other = 0; other < taken.length; other++) {
+            if (taken[other] && workers.get(other).zone().equals(zone)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int share(int of) {

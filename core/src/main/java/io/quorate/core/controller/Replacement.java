@@ -138,11 +138,12 @@ final class Replacement {
         return Elapsed.since(watch.progressNanos, ControllerLimits.MOVE_PATIENCE_MILLIS, now);
     }
 
-    /** Whether a repair still is one: a member is lost, or there are too few, or too many, or with another quorum. */
+    /** Whether a repair still is one; a member that was not heard yet may be the lost one. */
     private boolean needed(PartitionState partition) {
-        return incomplete(partition)
-                || partition.configuration().members().size() > replicas()
-                || partition.configuration().writeQuorum() != writeQuorum(partition.configuration());
+        Configuration present = partition.configuration();
+        return present.members().size() != replicas()
+                || !present.members().stream().allMatch(workers::alive)
+                || present.writeQuorum() != writeQuorum(present);
     }
 
     private boolean incomplete(PartitionState partition) {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
@@ -21,12 +20,12 @@ final class Ring {
 
     private static final Comparator<Point> ORDER = (a, b) -> Long.compareUnsigned(a.place, b.place);
 
-    private final List<RegisteredWorker> workers;
+    private final int workers;
     private final List<Point> points = new ArrayList<>();
     private final MessageDigest sha256 = sha256();
 
     Ring(List<RegisteredWorker> workers) {
-        this.workers = List.copyOf(workers);
+        this.workers = workers.size();
         for (int worker = 0; worker < workers.size(); worker++) {
             for (int node = 0; node < ControllerLimits.VIRTUAL_NODES; node++) {
                 points.add(new Point(hash(workers.get(worker).id() + '#' + node), worker));
@@ -35,19 +34,20 @@ final class Ring {
         points.sort(ORDER);
     }
 
-    /** All workers in the order in which the partition meets them. */
-    List<RegisteredWorker> from(int partition) {
-        if (workers.isEmpty()) {
-            return List.of();
+    /** The places in the list of all workers, in the order in which the partition meets them. */
+    int[] from(int partition) {
+        int[] met = new int[workers];
+        if (workers == 0) {
+            return met;
         }
         int start = firstAfter(hash("partition " + partition));
-        BitSet seen = new BitSet(workers.size());
-        List<RegisteredWorker> met = new ArrayList<>(workers.size());
-        for (int step = 0; met.size() < workers.size(); step++) {
+        boolean[] seen = new boolean[workers];
+        int count = 0;
+        for (int step = 0; count < workers; step++) {
             int worker = points.get((start + step) % points.size()).worker;
-            if (!seen.get(worker)) {
-                seen.set(worker);
-                met.add(workers.get(worker));
+            if (!seen[worker]) {
+                seen[worker] = true;
+                met[count++] = worker;
             }
         }
         return met;

@@ -2,7 +2,6 @@ package io.quorate.core.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.controller.state.Move;
 import io.quorate.core.message.Order;
 import java.util.List;
@@ -315,28 +314,5 @@ class ReplacementScenarioTest {
         worker.fullWanted = true;
 
         stage.until(3_000, all -> worker.replicas.containsKey(0));
-    }
-
-    @Test
-    void aPartitionWhoseNewReplicasMissSomethingGoesBackToAConfigurationThatHasIt() {
-        Stage stage = Stage.of(4, 3, 2).run(10_000);
-        String leader = stage.leader(0).orElseThrow();
-        String spare = stage.workers.keySet().stream()
-                .filter(id -> !stage.members(0).contains(id))
-                .findFirst()
-                .orElseThrow();
-        List<String> others =
-                stage.members(0).stream().filter(id -> !id.equals(leader)).toList();
-        stage.kill(others.get(1));
-        stage.until(
-                12_000, all -> all.partition(0).term() >= 2 && all.members(0).contains(spare));
-        stage.until(2_000, all -> all.writable(0));
-
-        assertThat(stage.partition(0).configuration().memberOf(spare)).isPresent();
-        assertThat(replica(stage, spare).last).isGreaterThan(LogPosition.START);
-    }
-
-    private static FakeWorker.Replica replica(Stage stage, String worker) {
-        return Optional.ofNullable(stage.worker(worker).replicas.get(0)).orElseThrow();
     }
 }
