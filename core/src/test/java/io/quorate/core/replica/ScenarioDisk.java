@@ -80,6 +80,14 @@ final class ScenarioDisk {
         stored.put(meta.partition(), new Stored(meta, records));
     }
 
+    /** A stored record changes although nobody wrote it. */
+    void damage(int partition, Bytes key, Record record) {
+        for (Map<Integer, Stored> state : List.of(stored, synced)) {
+            Optional.ofNullable(state.get(partition))
+                    .ifPresent(replica -> replica.records().put(key, record));
+        }
+    }
+
     void syncStore() {
         synced = copy(stored);
     }

@@ -2,6 +2,7 @@ package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
+import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
 import io.quorate.core.cluster.Configuration;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Carries the lines of a scenario out; the language is described beside the scripts. */
 final class ScenarioScript {
@@ -20,7 +22,7 @@ final class ScenarioScript {
 
     private final ScenarioWorld world = new ScenarioWorld();
     private final ScenarioExpectations expectations = new ScenarioExpectations(world);
-    private Configuration configuration = new Configuration(List.of(new Member("none", new java.util.UUID(0, 0))), 1);
+    private Configuration configuration = new Configuration(List.of(new Member("none", new UUID(0, 0))), 1);
     private WorkerSettings settings = WorkerSettings.STANDARD;
     private final Map<String, Integer> pulls = new HashMap<>();
 
@@ -47,6 +49,7 @@ final class ScenarioScript {
             case "crash" -> world.crash(words.next());
             case "restart" -> world.start(words.next());
             case "checkpoint" -> world.worker(words.next()).act(core -> core.checkpoint(world.now()));
+            case "repeat" -> world.repeat(words.next(), words.next());
             case "damage" -> damage(words);
             case "pull" -> pull(words.next());
             case "expect" -> expectations.check(words);
@@ -167,15 +170,11 @@ final class ScenarioScript {
         }
     }
 
-    /** The stored record changes behind the worker's back. */
     private void damage(ScenarioLine words) {
-        Map<Bytes, io.quorate.api.Record> content =
-                world.worker(words.next()).disk.content(ScenarioWorld.PARTITION);
+        ScenarioDisk disk = world.worker(words.next()).disk;
         String[] sides = words.next().split("=", 2);
-        content.put(
-                Bytes.utf8(sides[0]),
-                new io.quorate.api.Record(
-                        Value.json(sides[1]), new Revision(1, 1), 0, io.quorate.api.Record.NEVER, ""));
+        Record wrong = new Record(Value.json(sides[1]), new Revision(1, 1), 0, Record.NEVER, "");
+        disk.damage(ScenarioWorld.PARTITION, Bytes.utf8(sides[0]), wrong);
     }
 
     private void pull(String id) {

@@ -35,6 +35,7 @@ final class ScenarioWorld {
 
     private final Map<String, ScenarioWorker> workers = new TreeMap<>();
     private List<Sent> held = new ArrayList<>();
+    private final List<Sent> delivered = new ArrayList<>();
     private final Set<Set<String>> cuts = new HashSet<>();
     private final Map<Bytes, Map<Bytes, Record>> pieces = new HashMap<>();
     private final Map<Long, String> names = new HashMap<>();
@@ -187,7 +188,15 @@ final class ScenarioWorld {
         return steps > 0;
     }
 
+    /** Delivers once more, in order, everything that one worker ever got from another. */
+    void repeat(String from, String to) {
+        List.copyOf(delivered).stream()
+                .filter(sent -> sent.from().equals(from) && sent.to().equals(to))
+                .forEach(this::hand);
+    }
+
     private void hand(Sent sent) {
+        delivered.add(sent);
         worker(sent.to()).act(core -> core.received(sent.from(), sent.message(), now()));
     }
 
