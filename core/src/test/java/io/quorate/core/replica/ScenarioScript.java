@@ -1,0 +1,184 @@
+package io.quorate.core.replica;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+import io.quorate.api.Record;
+import io.quorate.api.Revision;
+import io.quorate.api.Value;
+import io.quorate.core.cluster.Configuration;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.Now;
+import io.quorate.core.cluster.PartitionRoute;
+import io.quorate.core.message.Order;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Carries the lines of a scenario out; the language is described beside the scripts. */
+final class ScenarioScript {
+    private static final long WITHIN_MILLIS = 10_000;
+
+    private final ScenarioWorld world = new ScenarioWorld();
+    private final ScenarioExpectations expectations = new ScenarioExpectations(world);
+    private Configuration configuration = new Configuration(List.of(new Member("none", new UUID(0, 0))), 1);
+    private WorkerSettings settings = WorkerSettings.STANDARD;
+    private final Map<String, Integer> pulls = new HashMap<>();
+
+    void run(String line) {
+        ScenarioLine words = new ScenarioLine(line);
+        switch (words.next()) {
+            case "workers" -> workers(words);
+            case "spare" -> world.add(words.next(), settings);
+            case "create" -> create(words);
+            case "drop" -> drop(words);
+            case "fence" -> fence(words);
+            case "lead" -> lead(words);
+            case "established" -> established(words.number());
+            case "feed" -> feed(words);
+            case "put" -> put(words);
+            case "delete" -> delete(words);
+            case "read" -> read(words);
+            case "deliver" -> deliver(words);
+            case "sync" -> ids(words).forEach(id -> world.worker(id).syncLog());
+            case "settle" -> world.settle();
+            case "wait" -> world.pass(ScenarioLine.nanos(words.next()));
+            case "cut" -> world.cut(words.next(), words.next());
+            case "join" -> world.join(words.next(), words.next());
+            case "crash" -> world.crash(words.next());
+            case "restart" -> world.start(words.next());
+            case "checkpoint" -> world.worker(words.next()).act(core -> core.checkpoint(world.now()));
+            case "repeat" -> world.repeat(words.next(), words.next());
+            case "damage" -> damage(words);
+            case "pull" -> pull(words.next());
+            case "expect" -> expectations.check(words);
+            default -> throw new IllegalArgumentException("there is no such command");
+        }
+        words.end();
+    }
+
+    private void workers(ScenarioLine words) {
+        List<String> ids = words.until("quorum");
+        int quorum = words.number("quorum").orElse(2L).intValue();
+        settings = retaining(words.number("retain").orElse(WorkerSettings.STANDARD.retainedBytes()));
+        ids.forEach(id -> world.add(id, settings));
+        configuration = new Configuration(
+                ids.stream().map(id -> world.worker(id).member).toList(), quorum);
+        world.route(0, Optional.empty(), 0, configuration);
+    }
+
+    private static WorkerSettings retaining(long bytes) {
+        WorkerSettings standard = WorkerSettings.STANDARD;
+        return new WorkerSettings(
+                standard.leaseNanos(),
+                standard.driftPerMille(),
+                standard.stallNanos(),
+                standard.resendNanos(),
+                standard.commitNoticeNanos(),
+                bytes,
+                standard.appendBytes(),
+                standard.maxUncommittedBytes(),
+                standard.maxWaiting());
+    }
+
+    private List<String> ids(ScenarioLine words) {
+        List<String> named = words.leading(world::hasWorker);
+        return named.isEmpty()
+                ? configuration.members().stream().map(Member::worker).toList()
+                : named;
+    }
+
+    private void create(ScenarioLine words) {
+        List<String> ids = ids(words);
+        long term = words.number("term").orElse(0L);
+        ids.forEach(id ->
+                world.order(id, new Order.Create(ScenarioWorld.PARTITION, term, world.worker(id).member)));
+    }
+
+    private void drop(ScenarioLine words) {
+        List<String> ids = ids(words);
+        long term = words.number("term").orElse(0L);
+        ids.forEach(id -> world.order(id, new Order.Drop(ScenarioWorld.PARTITION, term)));
+    }
+
+    private void fence(ScenarioLine words) {
+        List<String> ids = ids(words);
+        long term = words.number("term").orElse(0L);
+        long released = words.number("released").orElse(0L);
+        ids.forEach(id -> world.order(id, new Order.Fence(ScenarioWorld.PARTITION, term, released)));
+    }
+
+    private void lead(ScenarioLine words) {
+        ScenarioWorker leader = world.worker(words.next());
+        long term = words.number("term").orElse(0L);
+        long incarnation = words.number("incarnation").orElse(leader.incarnation());
+        world.order(
+                leader.id(), new Order.Lead(ScenarioWorld.PARTITION, term, configuration, List.of(), incarnation));
+        PartitionRoute known = world.route().orElseThrow();
+        if (term > known.term()) {
+            world.route(term, Optional.of(leader.member), known.establishedTerm(), configuration);
+        }
+    }
+
+    private void established(long term) {
+        PartitionRoute known = world.route().orElseThrow();
+        world.route(known.term(), known.leader(), term, configuration);
+    }
+
+    private void feed(ScenarioLine words) {
+        Member learner = world.worker(words.next()).member;
+        words.word("from");
+        String leader = words.next();
+        long term = words.number("term").orElse(0L);
+        world.order(leader, new Order.Feed(ScenarioWorld.PARTITION, term, List.of(learner)));
+    }
+
+    private void put(ScenarioLine words) {
+        String assignment = words.next();
+        String[] sides = assignment.split("=", 2);
+        write(words, assignment, new Command.Put(Bytes.utf8(sides[0]), Value.json(sides[1])));
+    }
+
+    private void delete(ScenarioLine words) {
+        String key = words.next();
+        write(words, key, new Command.Delete(Bytes.utf8(key)));
+    }
+
+    private void write(ScenarioLine words, String name, Command command) {
+        words.word("at");
+        String at = words.next();
+        world.write(name, at, command, within(words));
+    }
+
+    private void read(ScenarioLine words) {
+        String key = words.next();
+        words.word("at");
+        String at = words.next();
+        world.read(at, Bytes.utf8(key), within(words));
+    }
+
+    private static long within(ScenarioLine words) {
+        return words.option("within").map(ScenarioLine::nanos).orElse(WITHIN_MILLIS * Now.NANOS_PER_MILLI);
+    }
+
+    private void deliver(ScenarioLine words) {
+        if (words.hasNext()) {
+            world.deliver(words.next(), words.next());
+        } else {
+            world.deliver();
+        }
+    }
+
+    private void damage(ScenarioLine words) {
+        ScenarioDisk disk = world.worker(words.next()).disk;
+        String[] sides = words.next().split("=", 2);
+        Record wrong = new Record(Value.json(sides[1]), new Revision(1, 1), 0, Record.NEVER, "");
+        disk.damage(ScenarioWorld.PARTITION, Bytes.utf8(sides[0]), wrong);
+    }
+
+    private void pull(String id) {
+        int number = pulls.merge(id, 1, Integer::sum);
+        world.worker(id).act(core -> core.pull(number, world.now()));
+    }
+}

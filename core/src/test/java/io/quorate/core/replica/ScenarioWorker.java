@@ -1,0 +1,204 @@
+package io.quorate.core.replica;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Record;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.message.Message;
+import io.quorate.core.message.OrderAnswer;
+import io.quorate.core.message.PartitionReport;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A production core in a scenario: its messages and its log wait for the script, its store works at once. */
+final class ScenarioWorker {
+    final Member member;
+    final ScenarioDisk disk = new ScenarioDisk();
+    /** What it answered to orders since the last one, as a script writes it. */
+    final List<String> answers = new ArrayList<>();
+
+    private final ScenarioWorld world;
+    private final WorkerSettings settings;
+    private final Deque<Consumer<WorkerCore>> inputs = new ArrayDeque<>();
+    private final Map<Long, Deque<Map<Bytes, Record>>> open = new HashMap<>();
+    private final Map<Bytes, Record> staged = new TreeMap<>();
+    private @Nullable WorkerCore core;
+    private boolean acting;
+    private long incarnation;
+    private String pulled = "pending";
+
+    ScenarioWorker(Member member, WorkerSettings settings, ScenarioWorld world) {
+        this.member = member;
+        this.settings = settings;
+        this.world = world;
+    }
+
+    String id() {
+        return member.worker();
+    }
+
+    long incarnation() {
+        return incarnation;
+    }
+
+    boolean isUp() {
+        return core != null;
+    }
+
+    String pulled() {
+        return pulled;
+    }
+
+    void start() {
+        Invariants.check(core == null, id() + " runs already");
+        incarnation++;
+        core = new WorkerCore(
+                member, incarnation, settings, Rules.STANDARD, disk.lastSequence(), disk.recover(), world.now());
+        act(_ -> {});
+    }
+
+    void crash() {
+        core = null;
+        inputs.clear();
+        open.clear();
+        staged.clear();
+        disk.crash();
+    }
+
+    /** Gives the core an input and carries out what follows; nothing when it is down. */
+    void act(Consumer<WorkerCore> input) {
+        inputs.addLast(input);
+        if (acting) {
+            return;
+        }
+        acting = true;
+        WorkerCore running = core;
+        try {
+            while (running != null && !inputs.isEmpty()) {
+                inputs.removeFirst().accept(running);
+                running.endTurn(world.now()).forEach(this::carryOut);
+            }
+        } finally {
+            inputs.clear();
+            acting = false;
+        }
+    }
+
+    boolean syncLog() {
+        boolean news = isUp() && disk.syncLog();
+        if (news) {
+            act(running -> running.durable(disk.lastSequence(), world.now()));
+        }
+        return news;
+    }
+
+    long wakeAtNanos() {
+        return core == null ? Long.MAX_VALUE : core.wakeAtNanos();
+    }
+
+    Optional<PartitionReport> report() {
+        return core == null ? Optional.empty() : core.fullReport().stream().findFirst();
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.Persist persist -> disk.append(persist.sequence(), persist.record());
+            case Effect.ReleaseLog release -> disk.release(release.belowSequence());
+            case Effect.SendRequest send -> send(send.worker(), new Message.ReplicationRequests(List.of(send.request())));
+            case Effect.SendReply send -> send(send.worker(), new Message.ReplicationReplies(List.of(send.reply())));
+            case Effect.AnswerOrder answer -> answers.add(text(answer.answer()));
+            case Effect.SendForward forward -> send(forward.worker(), new Message.Forward(forward.request()));
+            case Effect.SendForwardReply reply -> send(reply.worker(), new Message.ForwardReply(reply.reply()));
+            case Effect.WriteDone done -> world.written(done.ticket(), done.outcome());
+            case Effect.ReadDone done -> world.read(done.ticket(), done.outcome());
+            case Effect.Load load -> {
+                Optional<Record> found = disk.read(load.partition(), load.key());
+                act(running -> running.loaded(load.partition(), load.load(), found, world.now()));
+            }
+            case Effect.ReportNow _ -> {}
+            case Effect.StoreWork work -> store(work);
+            case Effect.SyncStore sync -> {
+                disk.syncStore();
+                act(running -> running.storeSynced(sync.checkpoint(), world.now()));
+            }
+            case Effect.PullDone done ->
+                pulled = "compared %d behind %d repaired %d"
+                        .formatted(done.partitions(), done.behind(), done.repaired());
+        }
+    }
+
+    private void send(String to, Message message) {
+        world.send(id(), to, message);
+    }
+
+    private static String text(OrderAnswer answer) {
+        return switch (answer) {
+            case OrderAnswer.Fenced fenced ->
+                "fenced term %d last %d-%d"
+                        .formatted(
+                                fenced.term(),
+                                fenced.last().term(),
+                                fenced.last().index());
+            case OrderAnswer.LeaseReleased released -> "released term " + released.term();
+            case OrderAnswer.TermTooOld old -> "too-old term " + old.term();
+            case OrderAnswer.NotHeld _ -> "not-held";
+        };
+    }
+
+    private void store(Effect.StoreWork work) {
+        int partition = work.partition();
+        switch (work) {
+            case Effect.Flush flush -> {
+                disk.write(flush.meta(), flush.table().sorted());
+                act(running -> running.flushed(partition, flush.table(), world.now()));
+            }
+            case Effect.OpenSnapshot opened -> {
+                open.put(opened.transfer(), pieces(disk.content(partition)));
+                readPiece(partition, opened.transfer());
+            }
+            case Effect.ReadPiece read -> readPiece(partition, read.transfer());
+            case Effect.CloseSnapshot closed -> open.remove(closed.transfer());
+            case Effect.StagePiece piece -> {
+                if (piece.sequence() == 0) {
+                    staged.clear();
+                }
+                staged.putAll(world.piece(piece.piece()));
+                act(running -> running.pieceStaged(partition, piece.transfer(), piece.sequence(), world.now()));
+            }
+            case Effect.InstallSnapshot install -> {
+                disk.install(install.meta(), staged);
+                act(running -> running.snapshotInstalled(partition, install.transfer(), world.now()));
+            }
+            case Effect.AbandonSnapshot _ -> staged.clear();
+            case Effect.Digest digest -> {
+                long value = disk.content(partition).hashCode();
+                act(running ->
+                        running.digested(partition, digest.comparison(), digest.index(), value, world.now()));
+            }
+        }
+    }
+
+    /** Each key is a piece of its own, and the last piece is empty. */
+    private static Deque<Map<Bytes, Record>> pieces(Map<Bytes, Record> content) {
+        Deque<Map<Bytes, Record>> pieces = new ArrayDeque<>();
+        content.forEach((key, record) -> pieces.addLast(Map.of(key, record)));
+        pieces.addLast(Map.of());
+        return pieces;
+    }
+
+    private void readPiece(int partition, long transfer) {
+        Deque<Map<Bytes, Record>> pieces = open.getOrDefault(transfer, new ArrayDeque<>());
+        if (!pieces.isEmpty()) {
+            Bytes name = world.namePiece(pieces.removeFirst());
+            boolean last = pieces.isEmpty();
+            act(running -> running.pieceRead(partition, transfer, name, last, 100, world.now()));
+        }
+    }
+}
