@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A part as a process of its own, which goes on when the one that started it ends. */
 final class ChildPart implements Part {
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
     private static final int CONNECT_MILLIS = 500;
@@ -60,7 +60,9 @@ final class ChildPart implements Part {
             throw new StartRefusedException(
                     id() + " does not answer after " + START_LIMIT.toSeconds() + " s; its log is " + folder.log() + ".");
         }
-        running.handle().ifPresent(handle -> handle.onExit().thenRun(() -> ended(running)));
+        running.handle().ifPresent(handle -> {
+            var _ = handle.onExit().thenRun(() -> ended(running));
+        });
     }
 
     private PartProcess spawn() throws StartRefusedException {
