@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One HTTP answer as it came over the wire; header names in lower case. */
+@SuppressWarnings("ArrayRecordComponent")
 record Answer(int status, Map<String, String> headers, byte[] body) {
     private static final JsonMapper MAPPER = new JsonMapper();
 
