@@ -14,7 +14,7 @@ class PowerLossIT {
     void every_acknowledged_write_is_there_after_all_processes_were_killed_at_once() {
         List<String> keys = IntStream.range(0, 400).mapToObj(i -> "key-" + i).toList();
         try (ClusterUnderTest cluster = ClusterUnderTest.up("power");
-                WriteLoad load = WriteLoad.on(cluster, keys, PARTITIONS)) {
+                WriteLoad load = WriteLoad.on(cluster, keys, PARTITIONS, "")) {
             load.awaitAcknowledged(ACKNOWLEDGED);
             cluster.losePower();
             load.stop();

@@ -19,7 +19,8 @@ class QuorumIT {
     /** So long a heartbeat timeout that nothing is replaced: the surviving leaders would go on with the spare worker. */
     @Test
     void two_of_three_replicas_down_refuse_writes_until_one_returns_while_other_partitions_go_on() {
-        try (ClusterUnderTest cluster = ClusterUnderTest.up("quorum", "--partitions", "16", "--heartbeat-timeout", "60")) {
+        try (ClusterUnderTest cluster =
+                ClusterUnderTest.up("quorum", "--partitions", "16", "--heartbeat-timeout", "60")) {
             List<String> keys = keyOfEach(16);
             List<JsonNode> partitions = ClusterUnderTest.stream(
                             cluster.partitions().path("partitions"))

@@ -41,8 +41,8 @@ final class WriteLoad implements AutoCloseable {
         this.clients = Executors.newScheduledThreadPool(clients);
     }
 
-    /** Starts one client for the keys of each partition. */
-    static WriteLoad on(ClusterUnderTest cluster, List<String> keys, int partitions) {
+    /** Starts one client for the keys of each partition, which hold the value {@code before}; "" is none. */
+    static WriteLoad on(ClusterUnderTest cluster, List<String> keys, int partitions, String before) {
         Map<Integer, List<String>> byPartition = new TreeMap<>();
         for (String key : keys) {
             byPartition
@@ -50,7 +50,7 @@ final class WriteLoad implements AutoCloseable {
                     .add(key);
         }
         WriteLoad load = new WriteLoad(cluster, byPartition.size());
-        keys.forEach(key -> load.histories.put(key, new History()));
+        keys.forEach(key -> load.histories.put(key, new History(before)));
         byPartition.values().forEach(load::startClient);
         return load;
     }
@@ -67,11 +67,14 @@ final class WriteLoad implements AutoCloseable {
         long begunNanos = System.nanoTime();
         String worker = workers.get(Math.floorMod(attempts.getAndIncrement(), workers.size()));
         try {
-            history.end(number, begunNanos, cluster.put(worker, key, Integer.toString(number)).status());
+            history.end(
+                    number,
+                    begunNanos,
+                    cluster.put(worker, key, Integer.toString(number)).status());
         } catch (ConnectException neverSent) {
             history.refused(number);
-        } catch (IOException unknown) {
-            history.unknown(number);
+        } catch (IOException unanswered) {
+            // It stays among those whose fate is not known.
         }
     }
 
@@ -85,10 +88,12 @@ final class WriteLoad implements AutoCloseable {
 
     /** Waits until so many writes have been acknowledged since it began. */
     void awaitAcknowledged(int writes) {
-        await("writes under way").atMost(Duration.ofSeconds(60)).until(() -> histories.values().stream()
-                        .mapToInt(History::acknowledgedWrites)
-                        .sum()
-                >= writes);
+        await("writes under way")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> histories.values().stream()
+                                .mapToInt(History::acknowledgedWrites)
+                                .sum()
+                        >= writes);
     }
 
     /** How long after that moment the last partition acknowledged a write that was begun after it. */
@@ -97,12 +102,11 @@ final class WriteLoad implements AutoCloseable {
                 .atMost(patience)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> firstSuccesses(sinceNanos, partitions).size() == partitions);
-        return Duration.ofNanos(
-                firstSuccesses(sinceNanos, partitions).values().stream()
-                                .mapToLong(Long::longValue)
-                                .max()
-                                .orElseThrow()
-                        - sinceNanos);
+        return Duration.ofNanos(firstSuccesses(sinceNanos, partitions).values().stream()
+                        .mapToLong(Long::longValue)
+                        .max()
+                        .orElseThrow()
+                - sinceNanos);
     }
 
     private Map<Integer, Long> firstSuccesses(long sinceNanos, int partitions) {
@@ -112,22 +116,29 @@ final class WriteLoad implements AutoCloseable {
         return first;
     }
 
-    /** Ends the clients after their current writes. */
+    /** Ends the clients after their current writes; no answer was other than 2xx, 503 or 504. */
     void stop() {
         running.forEach(client -> client.cancel(false));
         clients.shutdown();
         try {
-            assertThat(clients.awaitTermination(30, TimeUnit.SECONDS)).as("clients end").isTrue();
+            assertThat(clients.awaitTermination(30, TimeUnit.SECONDS))
+                    .as("clients end")
+                    .isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+        histories.forEach((key, history) -> assertThat(history.unexpectedStatuses())
+                .as("other answers for %s", key)
+                .isEmpty());
     }
 
     /** What each key may hold: its last acknowledged value, or one whose fate was not told; "" is no value. */
     void assertAllowed(String key, String value) {
         Set<String> allowed = history(key).allowed();
-        assertThat(allowed).as("what %s may hold; it holds '%s'; %s", key, value, history(key)).contains(value);
+        assertThat(allowed)
+                .as("what %s may hold; it holds '%s'; %s", key, value, history(key))
+                .contains(value);
     }
 
     /** The number of acknowledged, refused and undecided writes. */
@@ -146,9 +157,15 @@ final class WriteLoad implements AutoCloseable {
     private static final class History {
         private final Set<Integer> unknown = new HashSet<>();
         private final List<long[]> successes = new ArrayList<>();
+        private final Set<Integer> unexpected = new HashSet<>();
+        private final String before;
         private int begun;
         private int refused;
         private int lastAcknowledged;
+
+        History(String before) {
+            this.before = before;
+        }
 
         synchronized int begin() {
             begun++;
@@ -163,8 +180,8 @@ final class WriteLoad implements AutoCloseable {
                 successes.add(new long[] {begunNanos, System.nanoTime()});
             } else if (status == 503) {
                 refused(number);
-            } else {
-                assertThat(status).isEqualTo(504);
+            } else if (status != 504) {
+                unexpected.add(status);
             }
         }
 
@@ -173,8 +190,8 @@ final class WriteLoad implements AutoCloseable {
             refused++;
         }
 
-        synchronized void unknown(int number) {
-            unknown.add(number);
+        synchronized Set<Integer> unexpectedStatuses() {
+            return Set.copyOf(unexpected);
         }
 
         synchronized java.util.OptionalLong firstSuccess(long sinceNanos) {
@@ -192,7 +209,7 @@ final class WriteLoad implements AutoCloseable {
         /** An undecided write may take effect after a later one, if it was still on its way. */
         synchronized Set<String> allowed() {
             Set<String> allowed = new HashSet<>();
-            allowed.add(lastAcknowledged == 0 ? "" : Integer.toString(lastAcknowledged));
+            allowed.add(lastAcknowledged == 0 ? before : Integer.toString(lastAcknowledged));
             unknown.forEach(number -> allowed.add(Integer.toString(number)));
             return allowed;
         }
