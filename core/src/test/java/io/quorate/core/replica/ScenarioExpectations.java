@@ -27,7 +27,9 @@ final class ScenarioExpectations {
     private void outcome(String name, String wanted) {
         String found = world.result(name);
         boolean agrees = found.equals(wanted) || found.startsWith(wanted + " ");
-        assertThat(agrees).as("%s: wanted \"%s\", found \"%s\"", name, wanted, found).isTrue();
+        assertThat(agrees)
+                .as("%s: wanted \"%s\", found \"%s\"", name, wanted, found)
+                .isTrue();
     }
 
     private void worker(ScenarioWorker worker, ScenarioLine words) {

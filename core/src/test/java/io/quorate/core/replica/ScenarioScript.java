@@ -92,8 +92,7 @@ final class ScenarioScript {
     private void create(ScenarioLine words) {
         List<String> ids = ids(words);
         long term = words.number("term").orElse(0L);
-        ids.forEach(id ->
-                world.order(id, new Order.Create(ScenarioWorld.PARTITION, term, world.worker(id).member)));
+        ids.forEach(id -> world.order(id, new Order.Create(ScenarioWorld.PARTITION, term, world.worker(id).member)));
     }
 
     private void drop(ScenarioLine words) {
@@ -113,8 +112,7 @@ final class ScenarioScript {
         ScenarioWorker leader = world.worker(words.next());
         long term = words.number("term").orElse(0L);
         long incarnation = words.number("incarnation").orElse(leader.incarnation());
-        world.order(
-                leader.id(), new Order.Lead(ScenarioWorld.PARTITION, term, configuration, List.of(), incarnation));
+        world.order(leader.id(), new Order.Lead(ScenarioWorld.PARTITION, term, configuration, List.of(), incarnation));
         PartitionRoute known = world.route().orElseThrow();
         if (term > known.term()) {
             world.route(term, Optional.of(leader.member), known.establishedTerm(), configuration);

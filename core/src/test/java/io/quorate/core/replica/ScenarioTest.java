@@ -16,7 +16,8 @@ import org.junit.jupiter.api.TestFactory;
 final class ScenarioTest {
     @TestFactory
     Stream<DynamicTest> everyScenarioHappensAsItIsWritten() throws Exception {
-        URI folder = Objects.requireNonNull(ScenarioTest.class.getResource("/scenarios")).toURI();
+        URI folder = Objects.requireNonNull(ScenarioTest.class.getResource("/scenarios"))
+                .toURI();
         try (Stream<Path> files = Files.list(Path.of(folder))) {
             List<Path> scripts = files.filter(file -> file.toString().endsWith(".txt"))
                     .sorted()

@@ -111,7 +111,8 @@ final class ScenarioWorker {
         switch (effect) {
             case Effect.Persist persist -> disk.append(persist.sequence(), persist.record());
             case Effect.ReleaseLog release -> disk.release(release.belowSequence());
-            case Effect.SendRequest send -> send(send.worker(), new Message.ReplicationRequests(List.of(send.request())));
+            case Effect.SendRequest send ->
+                send(send.worker(), new Message.ReplicationRequests(List.of(send.request())));
             case Effect.SendReply send -> send(send.worker(), new Message.ReplicationReplies(List.of(send.reply())));
             case Effect.AnswerOrder answer -> answers.add(text(answer.answer()));
             case Effect.SendForward forward -> send(forward.worker(), new Message.Forward(forward.request()));
@@ -179,8 +180,7 @@ final class ScenarioWorker {
             case Effect.AbandonSnapshot _ -> staged.clear();
             case Effect.Digest digest -> {
                 long value = disk.content(partition).hashCode();
-                act(running ->
-                        running.digested(partition, digest.comparison(), digest.index(), value, world.now()));
+                act(running -> running.digested(partition, digest.comparison(), digest.index(), value, world.now()));
             }
         }
     }

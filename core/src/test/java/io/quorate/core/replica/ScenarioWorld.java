@@ -162,7 +162,9 @@ final class ScenarioWorld {
     }
 
     void send(String from, String to, Message message) {
-        if (!cuts.contains(Set.of(from, to)) && workers.containsKey(to) && worker(to).isUp()) {
+        if (!cuts.contains(Set.of(from, to))
+                && workers.containsKey(to)
+                && worker(to).isUp()) {
             held.add(new Sent(from, to, message));
         }
     }
