@@ -61,8 +61,8 @@ final class MemoryStore implements KeyValueStore {
         if (!GenerationRule.accepts(current == null ? null : current.meta(), meta)) {
             return;
         }
-        boolean empty = current == null || GenerationRule.replaces(current.meta(), meta);
-        NavigableMap<Bytes, Record> records = empty ? new TreeMap<>() : current.records();
+        NavigableMap<Bytes, Record> records =
+                current == null || GenerationRule.replaces(current.meta(), meta) ? new TreeMap<>() : current.records();
         changes.forEach(change -> {
             records.remove(change.key());
             change.record().ifPresent(record -> records.put(change.key(), record));
