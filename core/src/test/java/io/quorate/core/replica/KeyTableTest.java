@@ -77,7 +77,9 @@ final class KeyTableTest {
     void aFrozenTableGoesToTheStoreSortedWithDeletions() {
         apply(put("b", "1"), delete("a"));
         FrozenTable frozen = table.freeze();
-        assertThat(frozen.sorted()).extracting(change -> change.key().toString()).isSorted();
+        assertThat(frozen.sorted())
+                .extracting(change -> change.key().toString())
+                .isSorted();
         assertThat(frozen.sorted().getFirst().record()).isEmpty();
         assertThat(frozen.sorted().getLast().record()).contains(record("1"));
     }

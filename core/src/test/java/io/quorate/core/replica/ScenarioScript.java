@@ -61,14 +61,16 @@ final class ScenarioScript {
     private void workers(ScenarioLine words) {
         List<String> ids = words.until("quorum");
         int quorum = words.number("quorum").orElse(2L).intValue();
-        settings = retaining(words.number("retain").orElse(WorkerSettings.STANDARD.retainedBytes()));
+        WorkerSettings standard = WorkerSettings.STANDARD;
+        long retained = words.number("retain").orElse(standard.retainedBytes());
+        settings = settings(retained, words.number("append").orElse(standard.appendBytes()));
         ids.forEach(id -> world.add(id, settings));
         configuration = new Configuration(
                 ids.stream().map(id -> world.worker(id).member).toList(), quorum);
         world.route(0, Optional.empty(), 0, configuration);
     }
 
-    private static WorkerSettings retaining(long bytes) {
+    private static WorkerSettings settings(long retainedBytes, long appendBytes) {
         WorkerSettings standard = WorkerSettings.STANDARD;
         return new WorkerSettings(
                 standard.leaseNanos(),
@@ -76,8 +78,8 @@ final class ScenarioScript {
                 standard.stallNanos(),
                 standard.resendNanos(),
                 standard.commitNoticeNanos(),
-                bytes,
-                standard.appendBytes(),
+                retainedBytes,
+                appendBytes,
                 standard.maxUncommittedBytes(),
                 standard.maxWaiting());
     }
