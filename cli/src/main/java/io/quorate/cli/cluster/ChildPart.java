@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A part as a process of its own, which goes on when the one that started it ends. */
@@ -28,6 +29,7 @@ final class ChildPart implements Part {
     private final PartListener listener;
     private @Nullable PartProcess process;
     private @Nullable Process child;
+    private @Nullable CompletableFuture<Void> exit;
     private volatile boolean stopping;
 
     ChildPart(ClusterPlan cluster, PartPlan plan, PartFolder folder, PartListener listener) {
@@ -60,9 +62,7 @@ final class ChildPart implements Part {
             throw new StartRefusedException(
                     id() + " does not answer after " + START_LIMIT.toSeconds() + " s; its log is " + folder.log() + ".");
         }
-        running.handle().ifPresent(handle -> {
-            var _ = handle.onExit().thenRun(() -> ended(running));
-        });
+        running.handle().ifPresent(handle -> exit = handle.onExit().thenRun(() -> ended(running)));
     }
 
     private PartProcess spawn() throws StartRefusedException {

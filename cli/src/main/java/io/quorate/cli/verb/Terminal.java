@@ -6,8 +6,7 @@ final class Terminal {
 
     /** Whether stdout is a terminal. */
     static boolean isOne() {
-        java.io.Console console = System.console();
-        return console != null && console.isTerminal();
+        return java.util.Objects.requireNonNull(System.console()).isTerminal();
     }
 
     /** Waits a moment between two looks. */
