@@ -49,7 +49,7 @@ final class ScenarioScript {
             case "crash" -> world.crash(words.next());
             case "restart" -> world.start(words.next());
             case "checkpoint" -> world.worker(words.next()).act(core -> core.checkpoint(world.now()));
-            case "repeat" -> world.repeat(words.next(), words.next());
+            case "repeat" -> repeat(words);
             case "damage" -> damage(words);
             case "pull" -> pull(words.next());
             case "expect" -> expectations.check(words);
@@ -168,6 +168,16 @@ final class ScenarioScript {
         } else {
             world.deliver();
         }
+    }
+
+    private void repeat(ScenarioLine words) {
+        String from = words.next();
+        String to = words.next();
+        boolean snapshotsOnly = words.hasNext();
+        if (snapshotsOnly) {
+            words.word("snapshots");
+        }
+        world.repeat(from, to, snapshotsOnly);
     }
 
     private void damage(ScenarioLine words) {

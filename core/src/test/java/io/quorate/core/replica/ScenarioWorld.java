@@ -13,6 +13,7 @@ import io.quorate.core.cluster.PartitionRoute;
 import io.quorate.core.cluster.WorkerAddress;
 import io.quorate.core.message.Message;
 import io.quorate.core.message.Order;
+import io.quorate.core.message.Replication;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -190,11 +191,17 @@ final class ScenarioWorld {
         return steps > 0;
     }
 
-    /** Delivers once more, in order, everything that one worker ever got from another. */
-    void repeat(String from, String to) {
+    /** Delivers once more, in order, everything that one worker ever got from another, or only its snapshots. */
+    void repeat(String from, String to, boolean snapshotsOnly) {
         List.copyOf(delivered).stream()
                 .filter(sent -> sent.from().equals(from) && sent.to().equals(to))
+                .filter(sent -> !snapshotsOnly || isSnapshot(sent.message()))
                 .forEach(this::hand);
+    }
+
+    private static boolean isSnapshot(Message message) {
+        return message instanceof Message.ReplicationRequests batch
+                && batch.requests().getFirst() instanceof Replication.SnapshotChunk;
     }
 
     private void hand(Sent sent) {
