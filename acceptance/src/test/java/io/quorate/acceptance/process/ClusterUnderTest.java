@@ -40,6 +40,7 @@ final class ClusterUnderTest implements AutoCloseable {
     private final List<String> flags;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Thread atExit = new Thread(this::killAll, "end-cluster");
     private Process up;
 
     private ClusterUnderTest(Path folder, int port, List<String> flags) {
@@ -47,6 +48,7 @@ final class ClusterUnderTest implements AutoCloseable {
         this.port = port;
         this.flags = flags;
         this.up = launch();
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** Starts one; on return it serves every key and every partition has all of its replicas. */
@@ -113,10 +115,14 @@ final class ClusterUnderTest implements AutoCloseable {
 
     /** Ends all processes at once, as a loss of power would, and waits until they are gone. */
     void losePower() {
+        awaitEnd(killAll());
+    }
+
+    private List<ProcessHandle> killAll() {
         List<ProcessHandle> processes = new ArrayList<>(parts());
         processes.add(up.toHandle());
         processes.forEach(ProcessHandle::destroyForcibly);
-        awaitEnd(processes);
+        return processes;
     }
 
     /** Starts the cluster again on the same folder; on return it serves every key. */
@@ -216,6 +222,7 @@ final class ClusterUnderTest implements AutoCloseable {
     @Override
     public void close() {
         losePower();
+        Runtime.getRuntime().removeShutdownHook(atExit);
         http.close();
     }
 

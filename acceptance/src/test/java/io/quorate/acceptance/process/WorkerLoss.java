@@ -79,6 +79,7 @@ final class WorkerLoss {
     void writeAll(String value, String worker) {
         InParallel.map(keys(), key -> {
             await(key)
+                    .pollDelay(Duration.ZERO)
                     .atMost(FOLLOW_LIMIT)
                     .until(() -> cluster.put(worker, key, value).isSuccess());
             return key;
@@ -91,6 +92,7 @@ final class WorkerLoss {
         InParallel.map(keys(), key -> {
             for (String worker : replicas.getOrDefault(ClusterUnderTest.partition(key, PARTITIONS), Set.of())) {
                 await(key + " in " + worker)
+                        .pollDelay(Duration.ZERO)
                         .atMost(FOLLOW_LIMIT)
                         .untilAsserted(
                                 () -> assertThat(cluster.readLocal(worker, key).text("value"))
