@@ -54,7 +54,8 @@ public final class LogLines extends ContextAwareBase implements Configurator {
         appender.start();
         Level level = Level.toLevel(System.getProperty(LEVEL, "warn"), Level.INFO);
         if (level.isGreaterOrEqual(Level.INFO)) {
-            CHATTY.forEach(name -> context.getLogger(name).setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN));
+            CHATTY.forEach(
+                    name -> context.getLogger(name).setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN));
         }
         ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);

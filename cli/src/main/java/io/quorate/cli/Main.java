@@ -1,19 +1,19 @@
 package io.quorate.cli;
 
-import io.quorate.cli.verb.Controller;
 import io.quorate.cli.verb.Config;
+import io.quorate.cli.verb.Controller;
 import io.quorate.cli.verb.Demo;
 import io.quorate.cli.verb.Down;
 import io.quorate.cli.verb.KeyVerbs;
 import io.quorate.cli.verb.MapVerb;
-import io.quorate.cli.verb.Status;
 import io.quorate.cli.verb.PartVerbs;
+import io.quorate.cli.verb.SettingFlags;
+import io.quorate.cli.verb.Status;
 import io.quorate.cli.verb.Up;
 import io.quorate.cli.verb.Worker;
 import io.quorate.server.config.Role;
 import io.quorate.server.config.SettingsRefusedException;
 import io.quorate.server.node.StartRefusedException;
-import io.quorate.cli.verb.SettingFlags;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -63,17 +63,17 @@ public final class Main implements Runnable {
     }
 
     private static CommandLine.Model.CommandSpec verb(CommandLine all, String name) {
-        return java.util.Objects.requireNonNull(all.getSubcommands().get(name), name).getCommandSpec();
+        return java.util.Objects.requireNonNull(all.getSubcommands().get(name), name)
+                .getCommandSpec();
     }
 
     private static int refused(Exception failure, CommandLine verb, CommandLine.ParseResult parsed) throws Exception {
-        int code =
-                switch (failure) {
-                    case SettingsRefusedException _ -> ExitCode.USAGE;
-                    case StartRefusedException _ -> ExitCode.REFUSED;
-                    case CommandRefusedException refused -> refused.exitCode();
-                    default -> throw failure;
-                };
+        int code = switch (failure) {
+            case SettingsRefusedException _ -> ExitCode.USAGE;
+            case StartRefusedException _ -> ExitCode.REFUSED;
+            case CommandRefusedException refused -> refused.exitCode();
+            default -> throw failure;
+        };
         verb.getErr().println(failure.getMessage());
         verb.getErr().flush();
         return code;

@@ -162,7 +162,7 @@ class ControllerMappingIT {
                 .allMatch(member -> pull.json().path(member).isNumber());
     }
 
-    private static TreeSet<String> holders(String key) {
+    private static java.util.Set<String> holders(String key) {
         JsonNode map = cluster.get("c1", "/map?key=" + key).json();
         TreeSet<String> holders = new TreeSet<>();
         holders.add(map.path("primaryId").asString(""));

@@ -65,8 +65,7 @@ class WebPageIT {
     private static Locator card(Page page, String title) {
         return page.locator("section")
                 .filter(new Locator.FilterOptions()
-                        .setHas(page.getByRole(
-                                AriaRole.HEADING, new Page.GetByRoleOptions().setName(title))));
+                        .setHas(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(title))));
     }
 
     private static void write(Page page, String key, String value) {
@@ -107,7 +106,8 @@ class WebPageIT {
                         .isVisible();
             }
             assertThat(card(page, "Partitions").locator("[data-partition]")).hasCount(64);
-            assertThat(card(page, "Replication").getByRole(AriaRole.PROGRESSBAR)).isVisible();
+            assertThat(card(page, "Replication").getByRole(AriaRole.PROGRESSBAR))
+                    .isVisible();
         }
     }
 

@@ -31,7 +31,9 @@ public final class ClusterClient implements AutoCloseable {
 
     /** Percent-encodes what is not a letter, a digit or one of {@code -_.}. */
     public static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
     }
 
     /** What a controller answers to a GET. */

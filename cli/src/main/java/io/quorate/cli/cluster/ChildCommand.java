@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** The command that starts a part as a process of its own, from the same jars as this one. */
 final class ChildCommand {
     /** The terminal's Ctrl-C reaches every process at once; parts are stopped in order by whoever started them. */
-    private static final List<String> DEAF_TO_THE_TERMINAL = List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+    private static final List<String> DEAF_TO_THE_TERMINAL =
+            List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
 
     /** Little memory and little work while idle; a later option of the same name wins. */
     private static final List<String> JVM_FLAGS = List.of(
@@ -50,14 +51,17 @@ final class ChildCommand {
         return ProcessHandle.current()
                 .info()
                 .command()
-                .orElseGet(() -> Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                .orElseGet(() ->
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
     }
 
     private static List<String> furtherOptions() {
         String options = System.getenv("QUORATE_JAVA_OPTS");
         return options == null
                 ? List.of()
-                : Stream.of(options.split("\\s+")).filter(option -> !option.isEmpty()).toList();
+                : Stream.of(options.split("\\s+"))
+                        .filter(option -> !option.isEmpty())
+                        .toList();
     }
 
     private static String classPath() {

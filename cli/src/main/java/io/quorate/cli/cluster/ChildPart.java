@@ -59,8 +59,8 @@ final class ChildPart implements Part {
                     said.isEmpty() ? id() + " ended at once; its log is " + folder.log() + "." : id() + ": " + said);
         }
         if (!answers) {
-            throw new StartRefusedException(
-                    id() + " does not answer after " + START_LIMIT.toSeconds() + " s; its log is " + folder.log() + ".");
+            throw new StartRefusedException(id() + " does not answer after " + START_LIMIT.toSeconds()
+                    + " s; its log is " + folder.log() + ".");
         }
         running.handle().ifPresent(handle -> exit = handle.onExit().thenRun(() -> ended(running)));
     }
@@ -72,7 +72,8 @@ final class ChildPart implements Part {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
             forgetSettings(builder.environment());
             Process started = builder.start();
             child = started;

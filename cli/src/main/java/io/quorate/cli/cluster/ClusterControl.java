@@ -83,7 +83,8 @@ public final class ClusterControl {
         PartProcess process = process(id, "kill");
         Signals.send(process, Signal.KILL);
         if (!Signals.awaitEnd(process, KILL_LIMIT)) {
-            throw new CommandRefusedException(id + " (process " + process.pid() + ") was sent SIGKILL and has not ended yet.");
+            throw new CommandRefusedException(
+                    id + " (process " + process.pid() + ") was sent SIGKILL and has not ended yet.");
         }
         return id + " is killed";
     }
@@ -104,13 +105,14 @@ public final class ClusterControl {
         plan(id);
         Optional<ControlFile> up = running();
         if (up.isPresent() && !up.get().processes()) {
-            throw new CommandRefusedException("'" + verb + "' needs a process of its own for each part, and this cluster"
+            throw new CommandRefusedException("'" + verb
+                    + "' needs a process of its own for each part, and this cluster"
                     + " runs in one: start it with 'quorate up --processes', or use 'quorate stop " + id + "'.");
         }
         return folder.part(id)
                 .livingProcess()
-                .orElseThrow(() -> new CommandRefusedException(
-                        id + " does not run: start it with 'quorate start " + id + "'."));
+                .orElseThrow(() ->
+                        new CommandRefusedException(id + " does not run: start it with 'quorate start " + id + "'."));
     }
 
     /** Stops everything of this cluster, workers first; answers what was done. */
@@ -143,8 +145,8 @@ public final class ClusterControl {
     private static int end(List<PartFolder> parts) {
         List<Thread> threads = new ArrayList<>();
         for (PartFolder part : parts) {
-            part.livingProcess().ifPresent(process -> threads.add(Thread.ofPlatform()
-                    .start(() -> {
+            part.livingProcess()
+                    .ifPresent(process -> threads.add(Thread.ofPlatform().start(() -> {
                         ChildPart.end(process);
                         forget(part);
                     })));

@@ -54,8 +54,8 @@ public final class ClusterFolder {
             JsonNode document = MAPPER.readTree(Files.readString(file));
             int format = document.path("format").asInt(0);
             if (format != FORMAT) {
-                throw new CommandRefusedException(file + " has format " + format + ", this release knows format " + FORMAT
-                        + ": use the release that wrote it, or another folder with --data.");
+                throw new CommandRefusedException(file + " has format " + format + ", this release knows format "
+                        + FORMAT + ": use the release that wrote it, or another folder with --data.");
             }
             ObjectNode members = ((ObjectNode) document).deepCopy();
             members.remove("format");

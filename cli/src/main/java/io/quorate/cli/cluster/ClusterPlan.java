@@ -54,8 +54,7 @@ public record ClusterPlan(
 
     /** The same, known to the controllers. */
     ClusterPlan asCreated() {
-        return new ClusterPlan(
-                controllers, workers, port, partitions, replicas, writeQuorum, storage, true, settings);
+        return new ClusterPlan(controllers, workers, port, partitions, replicas, writeQuorum, storage, true, settings);
     }
 
     /** All parts, controllers first. */

@@ -26,8 +26,7 @@ final class InnerParts implements PartFactory {
     @Override
     public Part make(ClusterPlan cluster, PartPlan plan, PartFolder folder, PartListener listener)
             throws SettingsRefusedException {
-        Settings settings =
-                Settings.of(plan.role(), cluster.flags(plan, folder.data()), Map.of(), PropertiesFile.NONE);
+        Settings settings = Settings.of(plan.role(), cluster.flags(plan, folder.data()), Map.of(), PropertiesFile.NONE);
         PartOptions options = new PartOptions(settings, false);
         return plan.isWorker()
                 ? new WorkerPart(vertx, options.worker(), listener)

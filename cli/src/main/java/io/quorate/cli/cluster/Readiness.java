@@ -61,8 +61,9 @@ final class Readiness {
     }
 
     private void addPartitions(String controller, List<String> missing) {
-        JsonNode summary =
-                json(controller, "/partitions").map(json -> json.path("summary")).orElse(null);
+        JsonNode summary = json(controller, "/partitions")
+                .map(json -> json.path("summary"))
+                .orElse(null);
         if (summary == null || summary.path("partitions").asInt(0) == 0) {
             missing.add("no partitions yet");
         } else if (summary.path("leaderless").asInt(0) > 0) {

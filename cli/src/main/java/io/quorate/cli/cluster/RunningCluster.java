@@ -56,7 +56,8 @@ public final class RunningCluster {
         this.plan = plan;
         this.processes = processes;
         this.events = events;
-        this.factory = processes ? new ChildParts() : new InnerParts(plan.parts().size());
+        this.factory =
+                processes ? new ChildParts() : new InnerParts(plan.parts().size());
     }
 
     /**
@@ -65,15 +66,13 @@ public final class RunningCluster {
      * @param processes whether each part is a process of its own
      * @throws CommandRefusedException when the folder or a port does not allow it
      */
-    public static RunningCluster prepare(
-            ClusterFolder folder, ClusterRequest request, boolean processes, Events events)
+    public static RunningCluster prepare(ClusterFolder folder, ClusterRequest request, boolean processes, Events events)
             throws CommandRefusedException {
         ClusterFolder.Hold hold = folder.hold();
         RunningCluster cluster = null;
         try {
             Optional<ClusterPlan> existing = folder.plan();
-            ClusterPlan plan =
-                    existing.isPresent() ? request.again(existing.get(), folder.root()) : request.create();
+            ClusterPlan plan = existing.isPresent() ? request.again(existing.get(), folder.root()) : request.create();
             checkNobodyInTheWay(folder, plan, processes);
             folder.save(plan);
             cluster = new RunningCluster(folder, hold, plan, processes, events);
@@ -142,8 +141,7 @@ public final class RunningCluster {
         ControlPort opened = ControlPort.open(this::handle);
         control = opened;
         PartProcess self = PartProcess.of(ProcessHandle.current(), List.of("up"));
-        new ControlFile(ControlFile.FORMAT, opened.port(), opened.token(), processes, self)
-                .write(folder.controlFile());
+        new ControlFile(ControlFile.FORMAT, opened.port(), opened.token(), processes, self).write(folder.controlFile());
     }
 
     private static CommandRefusedException unusable(ClusterFolder folder, IOException e) {

@@ -19,7 +19,8 @@ public final class EventLoops {
                 .setEventLoopPoolSize(parts)
                 .setWorkerPoolSize(BLOCKING_THREADS)
                 .setInternalBlockingPoolSize(BLOCKING_THREADS)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false)));
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
     }
 }

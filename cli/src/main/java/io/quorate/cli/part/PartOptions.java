@@ -101,8 +101,7 @@ public final class PartOptions {
 
     private static List<ControllerOptions.Peer> peers(ControllerGroup group) {
         return group.members().stream()
-                .map(member ->
-                        new ControllerOptions.Peer(member.id(), member.http(), member.host(), member.peerPort()))
+                .map(member -> new ControllerOptions.Peer(member.id(), member.http(), member.host(), member.peerPort()))
                 .toList();
     }
 
@@ -123,8 +122,9 @@ public final class PartOptions {
     private int peerPort(int port) throws SettingsRefusedException {
         int peer = settings.givenNumber(Setting.PEER_PORT).orElse(port + PEER_PORT_DISTANCE);
         if (peer > MAX_PORT) {
-            throw new SettingsRefusedException("The port for other processes would be " + peer + ", " + PEER_PORT_DISTANCE
-                    + " above PORT, and the greatest is " + MAX_PORT + ": choose one with PEER_PORT.");
+            throw new SettingsRefusedException(
+                    "The port for other processes would be " + peer + ", " + PEER_PORT_DISTANCE
+                            + " above PORT, and the greatest is " + MAX_PORT + ": choose one with PEER_PORT.");
         }
         return peer;
     }

@@ -49,24 +49,26 @@ public final class Config extends ClientVerb {
                 case "REPLICAS" -> "replicas";
                 case "WRITE_QUORUM" -> "writeQuorum";
                 case "PARTITIONS" ->
-                    throw new CommandRefusedException(
-                            ExitCode.USAGE, "PARTITIONS is fixed when a cluster is created.");
+                    throw new CommandRefusedException(ExitCode.USAGE, "PARTITIONS is fixed when a cluster is created.");
                 default ->
                     throw new CommandRefusedException(
                             ExitCode.USAGE,
-                            "'" + name + "' is no setting of the cluster: those are REPLICAS and WRITE_QUORUM. Others are"
+                            "'" + name
+                                    + "' is no setting of the cluster: those are REPLICAS and WRITE_QUORUM. Others are"
                                     + " given to a process at its start.");
             };
         }
 
         private int number() throws CommandRefusedException {
-            if (value.matches("\\d{1,3}") && Integer.parseInt(value) >= 1 && Integer.parseInt(value) <= Limits.MAX_REPLICAS) {
+            if (value.matches("\\d{1,3}")
+                    && Integer.parseInt(value) >= 1
+                    && Integer.parseInt(value) <= Limits.MAX_REPLICAS) {
                 return Integer.parseInt(value);
             }
             throw new CommandRefusedException(
                     ExitCode.USAGE,
-                    "'" + value + "' is no value for " + name + ": it must be a whole number from 1 to " + Limits.MAX_REPLICAS
-                            + ".");
+                    "'" + value + "' is no value for " + name + ": it must be a whole number from 1 to "
+                            + Limits.MAX_REPLICAS + ".");
         }
     }
 }

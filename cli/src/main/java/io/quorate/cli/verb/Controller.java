@@ -38,7 +38,6 @@ public final class Controller implements Callable<Integer> {
         PartRun run = new PartRun(vertx, output);
         ControllerPart part = new ControllerPart(vertx, options, run::ended);
         return run.run(
-                part,
-                () -> output.event("started", "Controller " + part.id() + " answers at " + part.httpAddress()));
+                part, () -> output.event("started", "Controller " + part.id() + " answers at " + part.httpAddress()));
     }
 }

@@ -109,7 +109,11 @@ public final class Demo extends ClientVerb {
             out.print(
                     "4. Read from each replica (consistency=local)" + System.lineSeparator()
                             + String.join(System.lineSeparator(), lines),
-                    Map.of("event", "read", "replicas", lines.stream().map(String::strip).toList()));
+                    Map.of(
+                            "event",
+                            "read",
+                            "replicas",
+                            lines.stream().map(String::strip).toList()));
         }
 
         private String readLocal(String worker) {

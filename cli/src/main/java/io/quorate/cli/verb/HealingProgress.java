@@ -41,7 +41,10 @@ final class HealingProgress {
     }
 
     private int lacking() throws AnswerRefusedException {
-        return client.controller("/partitions").path("summary").path("underReplicated").asInt(0);
+        return client.controller("/partitions")
+                .path("summary")
+                .path("underReplicated")
+                .asInt(0);
     }
 
     private void show(int lacking) {

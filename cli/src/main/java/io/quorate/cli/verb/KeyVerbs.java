@@ -45,8 +45,8 @@ public final class KeyVerbs {
 
         @Override
         void run(ClusterClient client, Output out) throws AnswerRefusedException {
-            JsonNode answer =
-                    ask(client, "PUT", "", Optional.of(ClusterClient.valueBody(value))).json();
+            JsonNode answer = ask(client, "PUT", "", Optional.of(ClusterClient.valueBody(value)))
+                    .json();
             out.print(
                     "written, revision " + answer.path("revision").asString("") + ", on "
                             + answer.path("acks").asInt(0) + " of "
@@ -62,8 +62,9 @@ public final class KeyVerbs {
         @Option(
                 names = "--consistency",
                 paramLabel = "linearizable|local",
-                description = "linearizable: what was written last; local: what the asked worker's replica has. Default:"
-                        + " linearizable.")
+                description =
+                        "linearizable: what was written last; local: what the asked worker's replica has. Default:"
+                                + " linearizable.")
         private String consistency = "linearizable";
 
         @Override
@@ -121,9 +122,11 @@ public final class KeyVerbs {
                 page.path("keys").forEach(key -> out.print(shown(key), Map.of("key", key)));
                 if (!page.path("withoutAnswerOf").isEmpty()) {
                     out.note("Without an answer of "
-                            + String.join(", ", page.path("withoutAnswerOf").values().stream()
-                                    .map(id -> id.asString(""))
-                                    .toList())
+                            + String.join(
+                                    ", ",
+                                    page.path("withoutAnswerOf").values().stream()
+                                            .map(id -> id.asString(""))
+                                            .toList())
                             + ": keys that only they hold are missing.");
                 }
                 cursor = Optional.of(page.path("cursor").asString("")).filter(text -> !text.isEmpty());
@@ -133,11 +136,14 @@ public final class KeyVerbs {
         private String target(Optional<String> cursor) {
             return "/ui/api/keys?limit=" + PAGE + "&prefix=" + ClusterClient.encoded(prefix)
                     + (worker == null ? "" : "&worker=" + ClusterClient.encoded(worker))
-                    + cursor.map(from -> "&cursor=" + ClusterClient.encoded(from)).orElse("");
+                    + cursor.map(from -> "&cursor=" + ClusterClient.encoded(from))
+                            .orElse("");
         }
 
         private static String shown(JsonNode key) {
-            return key.isString() ? key.asString("") : "base64:" + key.path("keyBase64").asString("");
+            return key.isString()
+                    ? key.asString("")
+                    : "base64:" + key.path("keyBase64").asString("");
         }
     }
 }

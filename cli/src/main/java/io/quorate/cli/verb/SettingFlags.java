@@ -31,8 +31,9 @@ public final class SettingFlags {
         spec.addOption(OptionSpec.builder(CONFIG)
                 .paramLabel("FILE")
                 .type(Path.class)
-                .description("A properties file with settings. A flag wins over the environment, the environment over the"
-                        + " file, the file over the default.")
+                .description(
+                        "A properties file with settings. A flag wins over the environment, the environment over the"
+                                + " file, the file over the default.")
                 .build());
     }
 

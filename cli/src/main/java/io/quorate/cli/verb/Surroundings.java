@@ -14,8 +14,9 @@ final class Surroundings {
     /** Says that whoever reaches the ports may read and write. */
     static void warnOfOpenAccess(String host, Output output) {
         if (PartOptions.isOpen(host)) {
-            output.note("Bound to " + host + ": access is not authenticated yet, so whoever reaches these ports can read"
-                    + " and write everything.");
+            output.note(
+                    "Bound to " + host + ": access is not authenticated yet, so whoever reaches these ports can read"
+                            + " and write everything.");
         }
     }
 }

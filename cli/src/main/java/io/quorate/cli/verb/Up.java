@@ -59,8 +59,9 @@ public final class Up implements Callable<Integer>, RunningCluster.Events {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "HTTP port of the first controller; further ones at +100 …, workers at +1 …, peers 1000 above."
-                    + " Default: 8000.")
+            description =
+                    "HTTP port of the first controller; further ones at +100 …, workers at +1 …, peers 1000 above."
+                            + " Default: 8000.")
     private @Nullable Integer port;
 
     @Option(
@@ -71,15 +72,11 @@ public final class Up implements Callable<Integer>, RunningCluster.Events {
 
     @Override
     public Integer call() throws CommandRefusedException, SettingsRefusedException {
-        Settings settings =
-                SettingFlags.settings(spec.commandLine().getParseResult(), Role.CLUSTER, System.getenv());
+        Settings settings = SettingFlags.settings(spec.commandLine().getParseResult(), Role.CLUSTER, System.getenv());
         SettingFlags.applyToLogs(settings);
         Surroundings.warnOfOpenAccess(settings.text(Setting.HOST), output);
         ClusterRequest request = new ClusterRequest(
-                Optional.ofNullable(controllers),
-                Optional.ofNullable(workers),
-                Optional.ofNullable(port),
-                settings);
+                Optional.ofNullable(controllers), Optional.ofNullable(workers), Optional.ofNullable(port), settings);
         long begunNanos = System.nanoTime();
         RunningCluster cluster = RunningCluster.prepare(data.folder(), request, processes, this);
         OrderlyEnd end = OrderlyEnd.onSignal(() -> {
@@ -132,11 +129,19 @@ public final class Up implements Callable<Integer>, RunningCluster.Events {
                     .append(plan.http(part))
                     .append(System.lineSeparator());
         }
-        text.append("web page       ").append(plan.controllerAddresses().getFirst()).append('/');
+        text.append("web page       ")
+                .append(plan.controllerAddresses().getFirst())
+                .append('/');
         text.append(System.lineSeparator()).append("data           ").append(folder.root());
         output.print(
                 text.toString(),
-                Map.of("event", "started", "addresses", addresses, "data", folder.root().toString()));
+                Map.of(
+                        "event",
+                        "started",
+                        "addresses",
+                        addresses,
+                        "data",
+                        folder.root().toString()));
     }
 
     @Override

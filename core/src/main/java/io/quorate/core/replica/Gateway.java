@@ -13,7 +13,9 @@ import io.quorate.core.cluster.PartitionRoute;
 import io.quorate.core.message.ForwardedReply;
 import io.quorate.core.message.ForwardedRequest;
 import io.quorate.core.replica.GatewayRequest.Whereabouts;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,9 @@ final class Gateway {
     /** Requests that are not answered yet. */
     static final int MAX_REQUESTS = 65_536;
 
+    /** A leader that was deposed is given so long to say what became of a write. */
+    private static final long DEPOSED_ANSWER_NANOS = 150 * Now.NANOS_PER_MILLI;
+
     private static final long RETRY_NANOS = 20 * Now.NANOS_PER_MILLI;
 
     private final WorkerContext context;
@@ -41,6 +46,7 @@ final class Gateway {
     private final PriorityQueue<GatewayRequest> deadlines =
             new PriorityQueue<>(Comparator.comparingLong(request -> request.deadlineNanos));
     private final TreeMap<Long, GatewayRequest> waiting = new TreeMap<>();
+    private final Deque<GatewayRequest> deposed = new ArrayDeque<>();
     private final TreeSet<String> linked = new TreeSet<>();
     private ClusterMap map = ClusterMap.EMPTY;
     private @Nullable Partitioning partitioning;
@@ -83,7 +89,32 @@ final class Gateway {
         if (!request.isWrite()) {
             keep(request, 0);
         } else if (route.get().establishedTerm() > forwarded.term()) {
+            awaitDeposed(request, forwarded);
+        }
+    }
+
+    /** A deposed leader that can be reached soon says what became of the write; otherwise nobody can. */
+    private void awaitDeposed(GatewayRequest request, Whereabouts.Forwarded forwarded) {
+        if (!linked.contains(forwarded.worker())) {
             unknown(request);
+        } else if (request.giveUpAtNanos == Long.MAX_VALUE) {
+            request.giveUpAtNanos = context.nanos() + DEPOSED_ANSWER_NANOS;
+            deposed.add(request);
+            context.wakeBy(request.giveUpAtNanos);
+        }
+    }
+
+    private void giveUpDeposed() {
+        while (!deposed.isEmpty()) {
+            GatewayRequest request = deposed.getFirst();
+            if (requests.containsKey(request.ticket)) {
+                if (request.giveUpAtNanos > context.nanos()) {
+                    context.wakeBy(request.giveUpAtNanos);
+                    return;
+                }
+                unknown(request);
+            }
+            deposed.removeFirst();
         }
     }
 
@@ -104,7 +135,9 @@ final class Gateway {
         for (GatewayRequest request : List.copyOf(requests.values())) {
             boolean lost = request.whereabouts instanceof Whereabouts.Forwarded forwarded
                     && forwarded.worker().equals(worker);
-            if (lost && !request.isWrite()) {
+            if (lost && request.giveUpAtNanos != Long.MAX_VALUE) {
+                unknown(request);
+            } else if (lost && !request.isWrite()) {
                 keep(request, context.nanos() + RETRY_NANOS);
             }
         }
@@ -243,6 +276,7 @@ final class Gateway {
 
     void tick() {
         long now = context.nanos();
+        giveUpDeposed();
         while (!deadlines.isEmpty() && deadlines.peek().deadlineNanos <= now) {
             GatewayRequest late = deadlines.remove();
             if (requests.containsKey(late.ticket)) {

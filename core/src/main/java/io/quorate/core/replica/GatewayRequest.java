@@ -23,6 +23,9 @@ final class GatewayRequest {
     final Bytes key;
     final Optional<Command> command;
     final long deadlineNanos;
+    /** When the answer of a leader that was deposed is no longer waited for. */
+    long giveUpAtNanos = Long.MAX_VALUE;
+
     Whereabouts whereabouts = new Whereabouts.Waiting(0);
 
     GatewayRequest(long ticket, int partition, Bytes key, Optional<Command> command, long deadlineNanos) {

@@ -59,7 +59,8 @@ final class Contradictions {
             throw new SettingsRefusedException(
                     id.isEmpty()
                             ? "CONTROLLERS is given, but not which of them this one is: set ID."
-                            : "ID is " + id + ", which CONTROLLERS does not name: set ID to one of them, or add it there.");
+                            : "ID is " + id
+                                    + ", which CONTROLLERS does not name: set ID to one of them, or add it there.");
         }
     }
 }

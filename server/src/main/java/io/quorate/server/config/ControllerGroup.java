@@ -33,9 +33,8 @@ public record ControllerGroup(List<Member> members) {
 
     /** Reads a value that {@link Setting#CONTROLLERS} accepts. */
     static ControllerGroup parse(String text) {
-        return new ControllerGroup(Form.ListOf.split(text).stream()
-                .map(ControllerGroup::read)
-                .toList());
+        return new ControllerGroup(
+                Form.ListOf.split(text).stream().map(ControllerGroup::read).toList());
     }
 
     private static Member read(String text) {

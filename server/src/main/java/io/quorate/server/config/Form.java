@@ -168,7 +168,8 @@ public sealed interface Form {
                         && address.getRawUserInfo() == null
                         && address.getPort() != 0
                         && address.getPort() <= 65_535
-                        && (address.getRawPath().isEmpty() || address.getRawPath().equals("/"))
+                        && (address.getRawPath().isEmpty()
+                                || address.getRawPath().equals("/"))
                         && address.getRawQuery() == null
                         && address.getRawFragment() == null;
             } catch (IllegalArgumentException malformed) {
@@ -197,8 +198,8 @@ public sealed interface Form {
 
     /** One member of a group of controllers: {@code id@host:http-port:peer-port}. */
     record Controller() implements Form {
-        static final Pattern FORM =
-                Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,63})@(\\[[0-9a-fA-F:.]+]|[^\\[\\]:/@,\\s]+):(\\d+):(\\d+)");
+        static final Pattern FORM = Pattern.compile(
+                "([A-Za-z0-9][A-Za-z0-9._-]{0,63})@(\\[[0-9a-fA-F:.]+]|[^\\[\\]:/@,\\s]+):(\\d+):(\\d+)");
 
         @Override
         public String description() {

@@ -45,8 +45,8 @@ public record PropertiesFile(String name, Map<Setting, String> values) {
         for (String name : properties.stringPropertyNames()) {
             String variable = name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
             Setting setting = Setting.named(variable)
-                    .orElseThrow(() -> new SettingsRefusedException(
-                            file + " names '" + name + "', which is no setting: remove it, or see --help for the names."));
+                    .orElseThrow(() -> new SettingsRefusedException(file + " names '" + name
+                            + "', which is no setting: remove it, or see --help for the names."));
             values.put(setting, properties.getProperty(name));
         }
         return new PropertiesFile(file.toString(), values);

@@ -180,11 +180,7 @@ public enum Setting {
             CLUSTER),
     /** How often the watcher runs. */
     CHECK_INTERVAL(
-            new Form.Seconds(50, 3_600_000),
-            "2",
-            "Seconds between two looks at all workers.",
-            CONTROLLER,
-            CLUSTER),
+            new Form.Seconds(50, 3_600_000), "2", "Seconds between two looks at all workers.", CONTROLLER, CLUSTER),
     /** How log lines look. */
     LOG_FORMAT(
             new Form.Choice(List.of("text", "json")),

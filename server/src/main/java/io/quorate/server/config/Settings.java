@@ -116,6 +116,7 @@ public final class Settings {
     /** Name, value and place of a setting, for a sentence. */
     String shown(Setting setting) {
         Given value = given.get(setting);
-        return setting.variable() + " is " + text(setting) + (value == null ? " by default" : " (" + value.source() + ")");
+        return setting.variable() + " is " + text(setting)
+                + (value == null ? " by default" : " (" + value.source() + ")");
     }
 }

@@ -23,18 +23,21 @@ public final class WorkerMeters {
         meters.gauge("quorate.partitions.led", "Partitions that this worker leads.", WorkerFigures::partitionsLed);
         meters.gauge("quorate.table.bytes", "Memory tables and read caches.", WorkerFigures::tableBytes);
         meters.gauge("quorate.log.bytes", "Segments of the shared log.", WorkerFigures::logBytes);
-        meters.gauge("quorate.log.pending.bytes", "Records that wait for the disk.", now -> now.log()
-                .pendingBytes());
+        meters.gauge(
+                "quorate.log.pending.bytes",
+                "Records that wait for the disk.",
+                now -> now.log().pendingBytes());
         meters.gauge("quorate.disk.free.bytes", "What the disk still has.", WorkerFigures::freeBytes);
         meters.gauge("quorate.disk.low", "1 while writes that grow are refused.", now -> now.diskLow() ? 1 : 0);
         meters.gauge("quorate.map.version", "The version of the map that is known.", WorkerFigures::mapVersion);
-        meters.counter("quorate.log.records", "Records made durable.", now -> now.log()
-                .recordsWritten());
-        meters.counter("quorate.log.syncs", "Blocks made durable.", now -> now.log()
-                .syncs());
-        meters.counter("quorate.log.sync.seconds", "Time spent in making them durable.", now -> now.log()
-                        .syncNanosTotal()
-                / 1e9);
+        meters.counter(
+                "quorate.log.records", "Records made durable.", now -> now.log().recordsWritten());
+        meters.counter(
+                "quorate.log.syncs", "Blocks made durable.", now -> now.log().syncs());
+        meters.counter(
+                "quorate.log.sync.seconds",
+                "Time spent in making them durable.",
+                now -> now.log().syncNanosTotal() / 1e9);
     }
 
     private void gauge(String name, String description, ToDoubleFunction<WorkerFigures> figure) {

@@ -21,7 +21,14 @@ import java.util.regex.Pattern;
  * @param views links to files that snapshots on their way out still need; emptied at the start
  */
 record JsonFolders(
-        Path root, Path bookkeeping, Path replicas, Path journals, Path written, Path staged, Path installing, Path views) {
+        Path root,
+        Path bookkeeping,
+        Path replicas,
+        Path journals,
+        Path written,
+        Path staged,
+        Path installing,
+        Path views) {
     private static final Pattern NUMBER = Pattern.compile("0|[1-9]\\d{0,4}");
 
     static JsonFolders in(Path root) {

@@ -44,7 +44,8 @@ final class JsonOpening {
 
     /** The partitions of which there is something on disk. */
     static SortedSet<Integer> partitions(JsonFolders folders) throws IOException {
-        SortedSet<Integer> partitions = new TreeSet<>(JsonFolders.numbered(folders.replicas()).keySet());
+        SortedSet<Integer> partitions =
+                new TreeSet<>(JsonFolders.numbered(folders.replicas()).keySet());
         partitions.addAll(JsonFolders.numbered(folders.journals()).keySet());
         return partitions;
     }

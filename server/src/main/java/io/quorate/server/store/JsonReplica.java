@@ -87,8 +87,7 @@ final class JsonReplica {
     }
 
     private static ReplicaMeta ended(ReplicaMeta current, ReplicaMeta next) {
-        return new ReplicaMeta(
-                current.partition(), current.generation(), false, next.term(), LogPosition.START, 0);
+        return new ReplicaMeta(current.partition(), current.generation(), false, next.term(), LogPosition.START, 0);
     }
 
     private void writeChunk(List<StoredChange> changes) throws IOException {

@@ -29,8 +29,7 @@ class ControllerHttpTest {
     @BeforeEach
     void fourWorkers() {
         for (int i = 1; i <= 4; i++) {
-            controller.workers.add(
-                    Samples.worker("w" + i, "http://127.0.0.1:" + (8_000 + i), WorkerView.Status.UP));
+            controller.workers.add(Samples.worker("w" + i, "http://127.0.0.1:" + (8_000 + i), WorkerView.Status.UP));
         }
         controller.map = Samples.map();
         controller.view = view();
@@ -52,7 +51,14 @@ class ControllerHttpTest {
                 "moving",
                 "w4 replaces w3");
         PartitionView leaderless = new PartitionView(
-                1, 7, Optional.empty(), false, List.of(new ReplicaView("w9", 1, -1, false, -1)), List.of(), "stuck", "x");
+                1,
+                7,
+                Optional.empty(),
+                false,
+                List.of(new ReplicaView("w9", 1, -1, false, -1)),
+                List.of(),
+                "stuck",
+                "x");
         return new ClusterView(List.of(healthy, leaderless), 3, 2, 1, 1, 1, 9);
     }
 
@@ -60,7 +66,8 @@ class ControllerHttpTest {
     void healthBeginsAsItAlwaysDid() throws IOException {
         controller.workers.add(Samples.worker("w5", "http://127.0.0.1:8005", WorkerView.Status.DOWN));
         assertThat(send(port, "GET", "/health").text())
-                .startsWith("{\"status\":\"controller up\",\"workers_count\":4,\"workers_registered\":5,\"id\":\"c1\",");
+                .startsWith(
+                        "{\"status\":\"controller up\",\"workers_count\":4,\"workers_registered\":5,\"id\":\"c1\",");
     }
 
     @Test
@@ -68,7 +75,12 @@ class ControllerHttpTest {
         Answer map = send(port, "GET", "/map?key=demo-key");
         assertThat(map.json().path("primary").stringValue()).isEqualTo("http://127.0.0.1:8002");
         assertThat(map.json().path("replicas").size()).isEqualTo(2);
-        assertThat(send(port, "GET", "/map").json().path("routes").path("0").path("term").intValue())
+        assertThat(send(port, "GET", "/map")
+                        .json()
+                        .path("routes")
+                        .path("0")
+                        .path("term")
+                        .intValue())
                 .isEqualTo(5);
     }
 
@@ -79,16 +91,33 @@ class ControllerHttpTest {
         assertThat(workers.text())
                 .startsWith("{\"workers\":[{\"id\":\"w1\",\"address\":\"http://127.0.0.1:8001\",\"status\":\"up\","
                         + "\"lastHeartbeatMillisAgo\":120,");
-        assertThat(workers.json().path("workers").get(1).path("status").stringValue()).isEqualTo("suspected");
+        assertThat(workers.json().path("workers").get(1).path("status").stringValue())
+                .isEqualTo("suspected");
     }
 
     @Test
     void aSuspicionBeyondMeasureIsStillJson() throws IOException {
         WorkerView gone = controller.workers.getFirst();
-        controller.workers.set(0, new WorkerView(
-                gone.worker(), gone.address(), gone.disk(), 1, "", WorkerView.Status.DOWN, 60_000,
-                Double.POSITIVE_INFINITY, 0, 0, 0));
-        assertThat(send(port, "GET", "/workers").json().path("workers").get(0).path("phi").isNumber())
+        controller.workers.set(
+                0,
+                new WorkerView(
+                        gone.worker(),
+                        gone.address(),
+                        gone.disk(),
+                        1,
+                        "",
+                        WorkerView.Status.DOWN,
+                        60_000,
+                        Double.POSITIVE_INFINITY,
+                        0,
+                        0,
+                        0));
+        assertThat(send(port, "GET", "/workers")
+                        .json()
+                        .path("workers")
+                        .get(0)
+                        .path("phi")
+                        .isNumber())
                 .isTrue();
     }
 
@@ -98,16 +127,24 @@ class ControllerHttpTest {
         assertThat(partitions.json().path("summary").toString())
                 .isEqualTo("{\"partitions\":2,\"replicas\":3,\"writeQuorum\":2,\"underReplicated\":1,\"leaderless\":1,"
                         + "\"moving\":1,\"mapVersion\":9}");
-        assertThat(partitions.json().path("partitions").get(0).path("replicas").get(1).toString())
+        assertThat(partitions
+                        .json()
+                        .path("partitions")
+                        .get(0)
+                        .path("replicas")
+                        .get(1)
+                        .toString())
                 .isEqualTo("{\"worker\":\"w1\",\"commitIndex\":118,\"lag\":2,\"healthy\":true,\"snapshotPercent\":-1}");
-        assertThat(partitions.json().path("partitions").get(1).path("leader").isNull()).isTrue();
+        assertThat(partitions.json().path("partitions").get(1).path("leader").isNull())
+                .isTrue();
     }
 
     @Test
     void settingsAreReadAndChanged() throws IOException {
         assertThat(send(port, "GET", "/admin/settings").text())
                 .isEqualTo("{\"partitions\":1,\"replicas\":3,\"writeQuorum\":2,\"mapVersion\":9}");
-        assertThat(sendBody(port, "POST", "/admin/settings", "{\"writeQuorum\":3}", JSON).status())
+        assertThat(sendBody(port, "POST", "/admin/settings", "{\"writeQuorum\":3}", JSON)
+                        .status())
                 .isEqualTo(200);
         assertThat(controller.changes).containsExactly(new SettingChange(Optional.empty(), Optional.of(3)));
         controller.refusalOfSettings = Optional.of("WRITE_QUORUM cannot be greater than REPLICAS");
@@ -119,11 +156,22 @@ class ControllerHttpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "[]", "{}", "{\"partitions\":1}", "{\"replicas\":\"3\"}", "{\"replicas\":0}", "{\"replicas\":8}",
-                "{\"replicas\":1.5}", "{\"replicas\":null}", "{\"replicas\":3}x", "{\"writeQuorum\":99999999999}",
+                "",
+                "x",
+                "[]",
+                "{}",
+                "{\"partitions\":1}",
+                "{\"replicas\":\"3\"}",
+                "{\"replicas\":0}",
+                "{\"replicas\":8}",
+                "{\"replicas\":1.5}",
+                "{\"replicas\":null}",
+                "{\"replicas\":3}x",
+                "{\"writeQuorum\":99999999999}",
             })
     void aSettingThatCannotBeMeantIsRefused(String body) throws IOException {
-        assertThat(sendBody(port, "POST", "/admin/settings", body, JSON).status()).isEqualTo(400);
+        assertThat(sendBody(port, "POST", "/admin/settings", body, JSON).status())
+                .isEqualTo(400);
         assertThat(controller.changes).isEmpty();
     }
 
@@ -131,11 +179,14 @@ class ControllerHttpTest {
     void settingsNeedJsonAndAnOwnOrigin() throws IOException {
         String body = "{\"replicas\":3}";
         assertThat(sendBody(port, "POST", "/admin/settings", body).status()).isEqualTo(400);
-        assertThat(sendBody(port, "POST", "/admin/settings", body, "Content-Type: text/plain").status())
+        assertThat(sendBody(port, "POST", "/admin/settings", body, "Content-Type: text/plain")
+                        .status())
                 .isEqualTo(400);
-        assertThat(sendBody(port, "POST", "/admin/settings", body, JSON, "Origin: http://evil.example").status())
+        assertThat(sendBody(port, "POST", "/admin/settings", body, JSON, "Origin: http://evil.example")
+                        .status())
                 .isEqualTo(400);
-        assertThat(sendBody(port, "POST", "/admin/settings", " ".repeat(5_000), JSON).status())
+        assertThat(sendBody(port, "POST", "/admin/settings", " ".repeat(5_000), JSON)
+                        .status())
                 .isEqualTo(413);
         assertThat(send(port, "DELETE", "/admin/settings").status()).isEqualTo(405);
         assertThat(controller.changes).isEmpty();
@@ -162,15 +213,22 @@ class ControllerHttpTest {
         standby.active = false;
         standby.activeController = Optional.of("http://127.0.0.1:" + port);
         int other = fixture.controller(standby);
-        for (String path : List.of("/health", "/workers", "/partitions", "/map?key=a%2Fb", "/ui/api/cluster", "/admin/settings")) {
-            assertThat(send(other, "GET", path).text()).isEqualTo(send(port, "GET", path).text());
+        for (String path :
+                List.of("/health", "/workers", "/partitions", "/map?key=a%2Fb", "/ui/api/cluster", "/admin/settings")) {
+            assertThat(send(other, "GET", path).text())
+                    .isEqualTo(send(port, "GET", path).text());
         }
         assertThat(send(other, "HEAD", "/workers").status()).isEqualTo(200);
         Answer tagged = send(other, "GET", "/ui/api/cluster");
-        assertThat(send(other, "GET", "/ui/api/cluster", "If-None-Match: " + tagged.header("ETag").orElseThrow())
+        assertThat(send(
+                                other,
+                                "GET",
+                                "/ui/api/cluster",
+                                "If-None-Match: " + tagged.header("ETag").orElseThrow())
                         .status())
                 .isEqualTo(304);
-        assertThat(sendBody(other, "POST", "/admin/settings", "{\"replicas\":5}", JSON).status())
+        assertThat(sendBody(other, "POST", "/admin/settings", "{\"replicas\":5}", JSON)
+                        .status())
                 .isEqualTo(200);
         assertThat(controller.changes).hasSize(1);
         assertThat(standby.changes).isEmpty();
@@ -187,7 +245,8 @@ class ControllerHttpTest {
         Answer misdirected = send(other, "GET", "/workers");
         assertThat(misdirected.status()).isEqualTo(421);
         assertThat(misdirected.json().path("activeController").stringValue()).isEqualTo("http://127.0.0.1:" + other);
-        assertThat(send(other, "GET", "/health").json().path("active").booleanValue()).isFalse();
+        assertThat(send(other, "GET", "/health").json().path("active").booleanValue())
+                .isFalse();
     }
 
     @Test

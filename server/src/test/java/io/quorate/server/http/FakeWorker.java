@@ -80,7 +80,8 @@ final class FakeWorker implements WorkerService {
     public void keys(KeyQuery query, Consumer<KeyPage> whenDone) {
         List<Bytes> matching = records.keySet().stream()
                 .filter(key -> key.startsWith(query.prefix()))
-                .filter(key -> query.after().isEmpty() || key.compareTo(query.after().get()) > 0)
+                .filter(key ->
+                        query.after().isEmpty() || key.compareTo(query.after().get()) > 0)
                 .limit(query.limit() + 1L)
                 .toList();
         boolean more = matching.size() > query.limit();

@@ -16,24 +16,91 @@ class FuzzTest {
     private static final long SEED = 20_261_122;
     private static final int REQUESTS = 2_500;
     private static final Pattern FAILURE = Pattern.compile("HTTP/1\\.[01] (?!503)5\\d\\d|Exception|\\tat ");
-    private static final List<String> METHODS = List.of("GET", "PUT", "POST", "DELETE", "HEAD", "OPTIONS", "PATCH", "X");
+    private static final List<String> METHODS =
+            List.of("GET", "PUT", "POST", "DELETE", "HEAD", "OPTIONS", "PATCH", "X");
     private static final List<String> PATHS = List.of(
-            "/kv/", "/kv/a", "/kv/%", "/kv/%00", "/keys", "/replicate/k", "/pull", "/map", "/health", "/readyz",
-            "/heartbeat", "/partitions", "/workers", "/admin/settings", "/", "/ui/", "/ui/api/cluster", "/ui/api/kv/k",
-            "/ui/api/keys", "/ui/../../pom.xml", "//", "*", "http://localhost/kv/a", "http://");
+            "/kv/",
+            "/kv/a",
+            "/kv/%",
+            "/kv/%00",
+            "/keys",
+            "/replicate/k",
+            "/pull",
+            "/map",
+            "/health",
+            "/readyz",
+            "/heartbeat",
+            "/partitions",
+            "/workers",
+            "/admin/settings",
+            "/",
+            "/ui/",
+            "/ui/api/cluster",
+            "/ui/api/kv/k",
+            "/ui/api/keys",
+            "/ui/../../pom.xml",
+            "//",
+            "*",
+            "http://localhost/kv/a",
+            "http://");
     private static final List<String> QUERIES = List.of(
-            "", "?", "?key=k", "?key=%", "?raw", "?raw=true", "?consistency=local", "?consistency=x", "?limit=1",
-            "?limit=-1", "?prefix=%ff", "?cursor=%%%", "?worker=w1", "?worker=../..", "?a=b&a=b", "?=&=", "?verbose");
+            "",
+            "?",
+            "?key=k",
+            "?key=%",
+            "?raw",
+            "?raw=true",
+            "?consistency=local",
+            "?consistency=x",
+            "?limit=1",
+            "?limit=-1",
+            "?prefix=%ff",
+            "?cursor=%%%",
+            "?worker=w1",
+            "?worker=../..",
+            "?a=b&a=b",
+            "?=&=",
+            "?verbose");
     private static final List<String> HEADERS = List.of(
-            "Host: localhost", "Host: evil.example", "Host:", "Content-Type: application/json",
-            "Content-Type: application/x-www-form-urlencoded", "Content-Type: ;;;", "Accept: application/json;q=9.9.9",
-            "Accept: ,,,", "If-None-Match: \"", "If-Match: *", "Origin: null", "Origin: http://localhost",
-            "Expect: 100-continue", "Expect: miracles", "Transfer-Encoding: chunked", "Transfer-Encoding: gzip, chunked",
-            "Content-Length: 0", "Content-Length: 99999999999999999999", "Connection: close", "Connection: Upgrade",
-            "Upgrade: websocket", "X-Forwarded-For: 1.2.3.4", "Content-Encoding: br", "Range: bytes=0-");
+            "Host: localhost",
+            "Host: evil.example",
+            "Host:",
+            "Content-Type: application/json",
+            "Content-Type: application/x-www-form-urlencoded",
+            "Content-Type: ;;;",
+            "Accept: application/json;q=9.9.9",
+            "Accept: ,,,",
+            "If-None-Match: \"",
+            "If-Match: *",
+            "Origin: null",
+            "Origin: http://localhost",
+            "Expect: 100-continue",
+            "Expect: miracles",
+            "Transfer-Encoding: chunked",
+            "Transfer-Encoding: gzip, chunked",
+            "Content-Length: 0",
+            "Content-Length: 99999999999999999999",
+            "Connection: close",
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "X-Forwarded-For: 1.2.3.4",
+            "Content-Encoding: br",
+            "Range: bytes=0-");
     private static final List<String> BODIES = List.of(
-            "", "x", "{\"value\":\"v\"}", "{\"value\":1}", "{\"value\":", "[[[[[[", "{\"version\":1}", "{}", "null",
-            "{\"replicas\":3}", "{\"replicas\":\"3\"}", "5\r\nabcde\r\n0\r\n\r\n", "ffffffff\r\n", "\0\u00ff\u00fe");
+            "",
+            "x",
+            "{\"value\":\"v\"}",
+            "{\"value\":1}",
+            "{\"value\":",
+            "[[[[[[",
+            "{\"version\":1}",
+            "{}",
+            "null",
+            "{\"replicas\":3}",
+            "{\"replicas\":\"3\"}",
+            "5\r\nabcde\r\n0\r\n\r\n",
+            "ffffffff\r\n",
+            "\0\u00ff\u00fe");
 
     private final HttpFixture fixture = new HttpFixture();
 
@@ -80,7 +147,10 @@ class FuzzTest {
         int pipelined = 1 + random.nextInt(3);
         for (int i = 0; i < pipelined; i++) {
             String body = any(BODIES, random);
-            request.append(any(METHODS, random)).append(' ').append(any(PATHS, random)).append(any(QUERIES, random));
+            request.append(any(METHODS, random))
+                    .append(' ')
+                    .append(any(PATHS, random))
+                    .append(any(QUERIES, random));
             request.append(" HTTP/1.1\r\nHost: localhost\r\n");
             for (int header = random.nextInt(4); header > 0; header--) {
                 request.append(any(HEADERS, random)).append("\r\n");

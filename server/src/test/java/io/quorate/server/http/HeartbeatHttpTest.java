@@ -65,11 +65,13 @@ class HeartbeatHttpTest {
                         + "\"00000000-0000-0007-0000-000000000002\"},\"establishedTerm\":5,\"configuration\":"
                         + "{\"members\":[{\"worker\":\"w1\",\"disk\":\"00000000-0000-0007-0000-000000000001\"},");
         assertThat(HeartbeatJson.write(new HeartbeatAnswer.NotActive(Optional.of("http://c2:8000"))))
-                .isEqualTo(Bytes.utf8("{\"version\":1,\"answer\":\"notActive\",\"activeController\":\"http://c2:8000\"}"));
+                .isEqualTo(
+                        Bytes.utf8("{\"version\":1,\"answer\":\"notActive\",\"activeController\":\"http://c2:8000\"}"));
         assertThat(HeartbeatJson.write(new HeartbeatAnswer.NotYet("wait")))
                 .isEqualTo(Bytes.utf8("{\"version\":1,\"answer\":\"notYet\",\"reason\":\"wait\"}"));
         assertThat(HeartbeatJson.write(new Refused(Refused.Kind.OLD_COPY, "copy")))
-                .isEqualTo(Bytes.utf8("{\"version\":1,\"answer\":\"refused\",\"kind\":\"OLD_COPY\",\"detail\":\"copy\"}"));
+                .isEqualTo(
+                        Bytes.utf8("{\"version\":1,\"answer\":\"refused\",\"kind\":\"OLD_COPY\",\"detail\":\"copy\"}"));
     }
 
     @Test
@@ -120,13 +122,26 @@ class HeartbeatHttpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"worker\":\"w1\"~\"worker\":\"../etc\"", "\"worker\":\"w1\"~\"worker\":null", "\"worker\":\"w1\",~",
-                "\"incarnation\":2~\"incarnation\":0", "\"incarnation\":2~\"incarnation\":\"x\"",
-                "\"incarnation\":2~\"incarnation\":2.5", "\"version\":1~\"version\":2", "\"version\":1,~",
-                "http://127.0.0.1:8001~ftp://127.0.0.1", "http://127.0.0.1:8001~http://a:1/path", "127.0.0.1:9001~",
-                "\"partition\":3~\"partition\":-1", "\"partition\":3~\"partition\":16384", "LEADER~KING",
-                "\"stalled\":[12]~\"stalled\":[-1]", "\"stalled\":[12]~\"stalled\":[null]", "\"stalled\":[12]}~\"stalled\":[12]",
-                "\"disk\":\"0000~\"disk\":\"zz", "\"reports\":[~\"reports\":[[", "\"full\":false~\"full\":\"perhaps\"",
+                "\"worker\":\"w1\"~\"worker\":\"../etc\"",
+                "\"worker\":\"w1\"~\"worker\":null",
+                "\"worker\":\"w1\",~",
+                "\"incarnation\":2~\"incarnation\":0",
+                "\"incarnation\":2~\"incarnation\":\"x\"",
+                "\"incarnation\":2~\"incarnation\":2.5",
+                "\"version\":1~\"version\":2",
+                "\"version\":1,~",
+                "http://127.0.0.1:8001~ftp://127.0.0.1",
+                "http://127.0.0.1:8001~http://a:1/path",
+                "127.0.0.1:9001~",
+                "\"partition\":3~\"partition\":-1",
+                "\"partition\":3~\"partition\":16384",
+                "LEADER~KING",
+                "\"stalled\":[12]~\"stalled\":[-1]",
+                "\"stalled\":[12]~\"stalled\":[null]",
+                "\"stalled\":[12]}~\"stalled\":[12]",
+                "\"disk\":\"0000~\"disk\":\"zz",
+                "\"reports\":[~\"reports\":[[",
+                "\"full\":false~\"full\":\"perhaps\"",
             })
     void aHeartbeatThatCannotBeMeantIsRefused(String damage) throws IOException {
         String[] parts = damage.split("~", -1);

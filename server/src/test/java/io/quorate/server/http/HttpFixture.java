@@ -18,7 +18,8 @@ final class HttpFixture implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final List<String> metered = java.util.Collections.synchronizedList(new ArrayList<>());
-    private final RequestMeter meter = (route, method, status, nanos) -> metered.add(method + " " + route + " " + status);
+    private final RequestMeter meter =
+            (route, method, status, nanos) -> metered.add(method + " " + route + " " + status);
     private final List<WorkerHttp> workers = new ArrayList<>();
     private final List<ControllerHttp> controllers = new ArrayList<>();
 

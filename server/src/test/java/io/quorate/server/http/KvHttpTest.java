@@ -69,7 +69,8 @@ class KvHttpTest {
     @Test
     void readsAreLinearizableUnlessToldOtherwise() throws IOException {
         assertThat(send(port, "GET", "/kv/none").header("Quorate-Consistency")).contains("linearizable");
-        assertThat(send(port, "GET", "/kv/none?consistency=linearizable").status()).isEqualTo(404);
+        assertThat(send(port, "GET", "/kv/none?consistency=linearizable").status())
+                .isEqualTo(404);
         Answer bounded = send(port, "GET", "/kv/none?consistency=bounded");
         assertThat(bounded.status()).isEqualTo(400);
         assertThat(bounded.json().path("detail").stringValue()).contains("linearizable, local");
@@ -146,7 +147,8 @@ class KvHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/kv/%", "/kv/%4", "/kv/%zz", "/kv/a%", "/kv/%+1", "/kv/", "/kv/?x", "/kv/a#b", "/kv/a\u007f"})
+    @ValueSource(
+            strings = {"/kv/%", "/kv/%4", "/kv/%zz", "/kv/a%", "/kv/%+1", "/kv/", "/kv/?x", "/kv/a#b", "/kv/a\u007f"})
     void aKeyThatIsEmptyOrMalformedIsRefused(String target) throws IOException {
         assertThat(send(port, "GET", target).status()).isEqualTo(400);
         assertThat(putJson(port, target, "{\"value\":\"v\"}").status()).isEqualTo(400);
@@ -156,7 +158,8 @@ class KvHttpTest {
     @Test
     void theLongestKeyIsTakenAndALongerOneRefused() throws IOException {
         String longest = "%41".repeat(4_096);
-        assertThat(putJson(port, "/kv/" + longest, "{\"value\":\"v\"}").status()).isEqualTo(201);
+        assertThat(putJson(port, "/kv/" + longest, "{\"value\":\"v\"}").status())
+                .isEqualTo(201);
         Answer longer = putJson(port, "/kv/" + longest + "A", "{\"value\":\"v\"}");
         assertThat(longer.status()).isEqualTo(414);
         assertThat(longer.json().path("type").stringValue()).isEqualTo("urn:quorate:problem:key-too-large");
@@ -216,7 +219,8 @@ class KvHttpTest {
             assertThat(unchanged.header("ETag")).contains("\"3-41\"");
             assertThat(unchanged.body()).isEmpty();
         }
-        assertThat(send(port, "GET", "/kv/k", "If-None-Match: \"3-40\"").status()).isEqualTo(200);
+        assertThat(send(port, "GET", "/kv/k", "If-None-Match: \"3-40\"").status())
+                .isEqualTo(200);
         assertThat(send(port, "GET", "/kv/none", "If-None-Match: *").status()).isEqualTo(404);
     }
 

@@ -24,8 +24,18 @@ class OriginHttpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "localhost", "localhost:8001", "LOCALHOST", "localhost.", "a.localhost", "127.0.0.1", "127.0.0.1:1", "[::1]",
-                "[::1]:8001", "192.168.1.7:8001", "worker1", "Worker1:8001",
+                "localhost",
+                "localhost:8001",
+                "LOCALHOST",
+                "localhost.",
+                "a.localhost",
+                "127.0.0.1",
+                "127.0.0.1:1",
+                "[::1]",
+                "[::1]:8001",
+                "192.168.1.7:8001",
+                "worker1",
+                "Worker1:8001",
             })
     void itsOwnNamesAndAddressesAreServed(String host) throws IOException {
         assertThat(send(port, "GET", "/health", "Host: " + host).status()).isEqualTo(200);
@@ -34,7 +44,8 @@ class OriginHttpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "evil.example", "worker2", "localhost.evil.example", "127.0.0.1.evil.example", "xlocalhost", "a@localhost",
+                "evil.example", "worker2", "localhost.evil.example", "127.0.0.1.evil.example", "xlocalhost",
+                        "a@localhost",
                 "", "[::1", "localhost:80:80", "localhost:x", "localhost/evil", "1.2.3.4.5",
             })
     void anotherNameIsRefusedOnEveryPath(String host) throws IOException {
@@ -48,23 +59,28 @@ class OriginHttpTest {
     @Test
     void aRequestNamesExactlyOneHost() throws IOException {
         assertThat(send(port, "GET /health HTTP/1.1\r\n\r\n").status()).isEqualTo(400);
-        assertThat(send(port, "GET", "/health", "Host: localhost", "Host: localhost").status())
+        assertThat(send(port, "GET", "/health", "Host: localhost", "Host: localhost")
+                        .status())
                 .isEqualTo(400);
-        assertThat(send(port, "GET", "http://evil.example/health", "Host: localhost").status())
+        assertThat(send(port, "GET", "http://evil.example/health", "Host: localhost")
+                        .status())
                 .isEqualTo(400);
     }
 
     @Test
     void aChangeFromAPageOfAnotherSiteIsRefused() throws IOException {
-        for (String origin : new String[] {"http://evil.example", "null", "http://localhost:1", "https://localhost.x", ""}) {
+        for (String origin :
+                new String[] {"http://evil.example", "null", "http://localhost:1", "https://localhost.x", ""}) {
             assertThat(sendBody(port, "PUT", "/kv/k", "v", "Origin: " + origin).status())
                     .isEqualTo(400);
-            assertThat(send(port, "POST", "/pull", "Origin: " + origin).status()).isEqualTo(400);
+            assertThat(send(port, "POST", "/pull", "Origin: " + origin).status())
+                    .isEqualTo(400);
             assertThat(send(port, "DELETE", "/kv/k", "Origin: " + origin).status())
                     .isEqualTo(400);
         }
         assertThat(worker.commands).isEmpty();
-        assertThat(sendBody(port, "PUT", "/kv/k", "v", "Origin: http://localhost").status())
+        assertThat(sendBody(port, "PUT", "/kv/k", "v", "Origin: http://localhost")
+                        .status())
                 .isEqualTo(201);
         assertThat(sendBody(port, "PUT", "/kv/k", "v", "Host: localhost:7", "Origin: https://LOCALHOST:7")
                         .status())
@@ -73,9 +89,11 @@ class OriginHttpTest {
 
     @Test
     void forwardedHeadersChangeNothing() throws IOException {
-        assertThat(send(port, "GET", "/health", "Host: evil.example", "X-Forwarded-Host: localhost").status())
+        assertThat(send(port, "GET", "/health", "Host: evil.example", "X-Forwarded-Host: localhost")
+                        .status())
                 .isEqualTo(400);
-        assertThat(send(port, "GET", "/health", "X-Forwarded-Host: evil.example").status())
+        assertThat(send(port, "GET", "/health", "X-Forwarded-Host: evil.example")
+                        .status())
                 .isEqualTo(200);
     }
 }

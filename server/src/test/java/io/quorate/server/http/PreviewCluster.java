@@ -101,7 +101,9 @@ final class PreviewCluster implements ControllerService {
         List<ReplicaView> members = new ArrayList<>();
         boolean replaced = live(partition).size() == placed.size();
         for (int worker : replaced ? live(partition) : placed) {
-            long lag = lost(worker) ? -1 : partition % 23 == 5 && members.size() == 1 ? 412 + elapsedMillis() / 100 % 50 : 0;
+            long lag = lost(worker)
+                    ? -1
+                    : partition % 23 == 5 && members.size() == 1 ? 412 + elapsedMillis() / 100 % 50 : 0;
             members.add(new ReplicaView(id(worker), 1_000 - lag, lag, !lost(worker), -1));
         }
         boolean copying = !replaced && healed(partition) >= 0;
@@ -110,7 +112,9 @@ final class PreviewCluster implements ControllerService {
                 : List.of();
         boolean electing = !replaced && lost(placed.getFirst()) && elapsedMillis() < 1_500;
         String state = electing ? "electing" : replaced ? "healthy" : copying ? "moving" : "under-replicated";
-        String detail = replaced ? "" : "w" + (LOST + 1) + " is down" + (copying ? ", " + id(spare(partition)) + " takes its place." : ".");
+        String detail = replaced
+                ? ""
+                : "w" + (LOST + 1) + " is down" + (copying ? ", " + id(spare(partition)) + " takes its place." : ".");
         return new PartitionView(
                 partition,
                 partition % 5 + 3,
@@ -152,9 +156,12 @@ final class PreviewCluster implements ControllerService {
         List<WorkerView> workers = new ArrayList<>();
         for (int worker = 0; worker < addresses.size(); worker++) {
             String id = id(worker);
-            int leads = (int) views.stream().filter(view -> view.leader().equals(Optional.of(id))).count();
+            int leads = (int) views.stream()
+                    .filter(view -> view.leader().equals(Optional.of(id)))
+                    .count();
             int holds = (int) views.stream()
-                    .filter(view -> view.replicas().stream().anyMatch(replica -> replica.worker().equals(id)))
+                    .filter(view -> view.replicas().stream()
+                            .anyMatch(replica -> replica.worker().equals(id)))
                     .count();
             workers.add(new WorkerView(
                     id,
@@ -176,8 +183,9 @@ final class PreviewCluster implements ControllerService {
     public ClusterMap map() {
         Map<Integer, PartitionRoute> routes = new TreeMap<>();
         for (int partition = 0; partition < partitions; partition++) {
-            List<Member> members =
-                    live(partition).stream().map(worker -> new Member(id(worker), new UUID(7, worker))).toList();
+            List<Member> members = live(partition).stream()
+                    .map(worker -> new Member(id(worker), new UUID(7, worker)))
+                    .toList();
             Configuration configuration = new Configuration(members, Math.min(writeQuorum, members.size()));
             routes.put(
                     partition,
@@ -208,6 +216,12 @@ final class PreviewCluster implements ControllerService {
         checks.put("played", true);
         int up = addresses.size() - (oneLost ? 1 : 0);
         return new ControllerStatus(
-                "c1", true, Optional.empty(), Optional.of(UUID.fromString("9f3b6c1e-5d7a-4b21-8a44-0c2f1d9e7b10")), up, addresses.size(), checks);
+                "c1",
+                true,
+                Optional.empty(),
+                Optional.of(UUID.fromString("9f3b6c1e-5d7a-4b21-8a44-0c2f1d9e7b10")),
+                up,
+                addresses.size(),
+                checks);
     }
 }

@@ -50,7 +50,8 @@ final class PreviewWorker implements WorkerService {
         List<Integer> holders = cluster.live(cluster.partitionOf(key));
         boolean local = consistency == Consistency.LOCAL;
         if (local && !holders.contains(number)) {
-            String names = String.join(", ", holders.stream().map(PreviewCluster::id).toList());
+            String names =
+                    String.join(", ", holders.stream().map(PreviewCluster::id).toList());
             whenDone.accept(new ReadOutcome.NotServed(
                     Problem.MISDIRECTED,
                     PreviewCluster.id(number) + " keeps no replica of this key; " + names + " do."));
@@ -58,8 +59,8 @@ final class PreviewWorker implements WorkerService {
         }
         int who = local ? number : holders.getFirst();
         String role = who == holders.getFirst() ? "leader" : "follower";
-        ReadOutcome.Served served = new ReadOutcome.Served(
-                PreviewCluster.id(who), role, consistency, new Revision(5, INDEX.get()));
+        ReadOutcome.Served served =
+                new ReadOutcome.Served(PreviewCluster.id(who), role, consistency, new Revision(5, INDEX.get()));
         whenDone.accept(Optional.ofNullable(cluster.records.get(key))
                 .<ReadOutcome>map(record -> new ReadOutcome.Found(record, served))
                 .orElseGet(() -> new ReadOutcome.Missing(served)));
@@ -69,7 +70,8 @@ final class PreviewWorker implements WorkerService {
     public void keys(KeyQuery query, Consumer<KeyPage> whenDone) {
         List<Bytes> keys = cluster.records.keySet().stream()
                 .filter(key -> key.startsWith(query.prefix()))
-                .filter(key -> query.after().isEmpty() || key.compareTo(query.after().get()) > 0)
+                .filter(key ->
+                        query.after().isEmpty() || key.compareTo(query.after().get()) > 0)
                 .filter(key -> cluster.live(cluster.partitionOf(key)).contains(number))
                 .limit(query.limit() + 1L)
                 .toList();

@@ -66,7 +66,12 @@ class UiHttpTest {
         assertThat(page.text()).doesNotContain("<style", "onclick", "http://", "https://");
         assertThat(page.text().replace("<script type=\"module\" src=\"/ui/app.js\"></script>", ""))
                 .doesNotContain("<script");
-        assertThat(send(port, "GET", "/", "If-None-Match: " + page.header("ETag").orElseThrow()).status())
+        assertThat(send(
+                                port,
+                                "GET",
+                                "/",
+                                "If-None-Match: " + page.header("ETag").orElseThrow())
+                        .status())
                 .isEqualTo(304);
         assertThat(send(port, "HEAD", "/").status()).isEqualTo(200);
     }
@@ -82,7 +87,8 @@ class UiHttpTest {
                 assertThat(file.header("Content-Type")).contains("text/javascript; charset=utf-8");
             }
         }
-        for (String name : List.of("files.txt", "", "../logback.xml", "..%2flogback.xml", "vendor/", "App.js", "app.js/")) {
+        for (String name :
+                List.of("files.txt", "", "../logback.xml", "..%2flogback.xml", "vendor/", "App.js", "app.js/")) {
             assertThat(send(port, "GET", "/ui/" + name).status()).as(name).isEqualTo(404);
         }
         assertThat(send(port, "POST", "/ui/app.js").status()).isEqualTo(404);
@@ -90,10 +96,16 @@ class UiHttpTest {
 
     @Test
     void whatTheScriptsImportIsServed() throws IOException {
-        for (String name : resource("files.txt").lines().filter(name -> name.endsWith(".js")).toList()) {
-            java.util.regex.Pattern.compile("from \"\\./([^\"]+)\"").matcher(resource(name)).results().forEach(found -> {
-                assertThat(resource("files.txt").lines()).contains(found.group(1));
-            });
+        for (String name : resource("files.txt")
+                .lines()
+                .filter(name -> name.endsWith(".js"))
+                .toList()) {
+            java.util.regex.Pattern.compile("from \"\\./([^\"]+)\"")
+                    .matcher(resource(name))
+                    .results()
+                    .forEach(found -> {
+                        assertThat(resource("files.txt").lines()).contains(found.group(1));
+                    });
         }
     }
 
@@ -168,7 +180,8 @@ class UiHttpTest {
         first.nextRead = Optional.of(new ReadOutcome.NotServed(Problem.MISDIRECTED, "w2 and w3 keep it"));
         assertThat(send(port, "GET", "/ui/api/kv/k?worker=w1&consistency=local").status())
                 .isEqualTo(421);
-        assertThat(sendBody(port, "PUT", "/ui/api/kv/k?worker=w1", "{\"other\":1}", JSON).status())
+        assertThat(sendBody(port, "PUT", "/ui/api/kv/k?worker=w1", "{\"other\":1}", JSON)
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -213,19 +226,29 @@ class UiHttpTest {
     void changesNeedJsonAndAnOwnOrigin() throws IOException {
         String body = "{\"value\":\"v\"}";
         assertThat(sendBody(port, "PUT", "/ui/api/kv/k", body).status()).isEqualTo(400);
-        assertThat(sendBody(port, "PUT", "/ui/api/kv/k", body, "Content-Type: text/plain").status())
+        assertThat(sendBody(port, "PUT", "/ui/api/kv/k", body, "Content-Type: text/plain")
+                        .status())
                 .isEqualTo(400);
-        assertThat(sendBody(port, "PUT", "/ui/api/kv/k", body, JSON, "Origin: http://evil.example").status())
+        assertThat(sendBody(port, "PUT", "/ui/api/kv/k", body, JSON, "Origin: http://evil.example")
+                        .status())
                 .isEqualTo(400);
         assertThat(send(port, "DELETE", "/ui/api/kv/k").status()).isEqualTo(400);
         assertThat(send(port, "POST", "/ui/api/kv/k").status()).isEqualTo(405);
         assertThat(first.commands).isEmpty();
-        assertThat(sendBody(port, "PUT", "/ui/api/kv/k", body, JSON, "Origin: http://localhost").status())
+        assertThat(sendBody(port, "PUT", "/ui/api/kv/k", body, JSON, "Origin: http://localhost")
+                        .status())
                 .isEqualTo(201);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/ui/api/kv/", "/ui/api/kv/%", "/ui/api/kv/k?w=1", "/ui/api/kv/k?consistency=x", "/ui/api/keys?limit=x"})
+    @ValueSource(
+            strings = {
+                "/ui/api/kv/",
+                "/ui/api/kv/%",
+                "/ui/api/kv/k?w=1",
+                "/ui/api/kv/k?consistency=x",
+                "/ui/api/keys?limit=x"
+            })
     void whatCannotBeMeantIsRefused(String target) throws IOException {
         assertThat(send(port, "GET", target).status()).isEqualTo(400);
     }
@@ -245,12 +268,21 @@ class UiHttpTest {
         String cursor = "";
         do {
             Answer page = send(port, "GET", "/ui/api/keys?limit=7" + cursor);
-            page.json().path("keys").forEach(key -> assertThat(seen.add(key.toString())).isTrue());
-            cursor = page.json().has("cursor") ? "&cursor=" + page.json().path("cursor").stringValue() : "";
+            page.json()
+                    .path("keys")
+                    .forEach(key -> assertThat(seen.add(key.toString())).isTrue());
+            cursor = page.json().has("cursor")
+                    ? "&cursor=" + page.json().path("cursor").stringValue()
+                    : "";
         } while (!cursor.isEmpty());
         assertThat(seen).hasSize(40).contains("\"k0\"", "\"k39\"", "{\"keyBase64\":\"/w==\"}");
-        assertThat(send(port, "GET", "/ui/api/keys?worker=w1&prefix=k1").json().path("count").intValue())
-                .isEqualTo((int) first.records.keySet().stream().filter(key -> key.startsWith(Bytes.utf8("k1"))).count());
+        assertThat(send(port, "GET", "/ui/api/keys?worker=w1&prefix=k1")
+                        .json()
+                        .path("count")
+                        .intValue())
+                .isEqualTo((int) first.records.keySet().stream()
+                        .filter(key -> key.startsWith(Bytes.utf8("k1")))
+                        .count());
     }
 
     @Test
@@ -268,7 +300,12 @@ class UiHttpTest {
         assertThat(document.json().path("summary").path("workersUp").intValue()).isEqualTo(2);
         String tag = "If-None-Match: " + document.header("ETag").orElseThrow();
         lose(0, WorkerView.Status.UP);
-        controller.workers.set(0, Samples.worker("w1", document.json().path("workers").get(0).path("address").stringValue(), WorkerView.Status.UP));
+        controller.workers.set(
+                0,
+                Samples.worker(
+                        "w1",
+                        document.json().path("workers").get(0).path("address").stringValue(),
+                        WorkerView.Status.UP));
         assertThat(send(port, "GET", "/ui/api/cluster", tag).status()).isEqualTo(304);
         lose(0, WorkerView.Status.SUSPECTED);
         Waiting.until(() -> send(port, "GET", "/ui/api/cluster", tag).status() == 200);
@@ -286,7 +323,10 @@ class UiHttpTest {
                 "moving",
                 "w1 replaces w9");
         controller.view = new ClusterView(List.of(partition), 3, 2, 1, 0, 1, 8);
-        assertThat(send(port, "GET", "/ui/api/cluster").json().path("partitions").toString())
+        assertThat(send(port, "GET", "/ui/api/cluster")
+                        .json()
+                        .path("partitions")
+                        .toString())
                 .isEqualTo("[[3,5,1,1,\"moving\",\"w1 replaces w9\",[[1,0,0,1,-1],[-1,0,-1,0,-1],[0,1,12,1,40]]]]");
     }
 }

@@ -35,9 +35,9 @@ public final class UiPreview {
             PreviewWorker worker = new PreviewWorker(cluster, i);
             fill(worker);
             if (!oneLost || i != 1) {
-                HttpFixture.await(new WorkerHttp(
-                                vertx, loop(vertx), worker, settings(port + i + 1), () -> "", RequestMeter.NONE)
-                        .start());
+                HttpFixture.await(
+                        new WorkerHttp(vertx, loop(vertx), worker, settings(port + i + 1), () -> "", RequestMeter.NONE)
+                                .start());
             }
         }
         HttpFixture.await(
@@ -46,12 +46,17 @@ public final class UiPreview {
 
     private static void fill(PreviewWorker worker) {
         for (int i = 1; i <= 130; i++) {
-            worker.store(Bytes.utf8("user/" + (1_000 + i)), Value.json("{\"name\":\"User " + i + "\"}"), new Revision(4, i));
-            worker.store(Bytes.utf8("session:" + Integer.toHexString(i * 7_919)), Value.json("active"), new Revision(4, i));
+            worker.store(
+                    Bytes.utf8("user/" + (1_000 + i)), Value.json("{\"name\":\"User " + i + "\"}"), new Revision(4, i));
+            worker.store(
+                    Bytes.utf8("session:" + Integer.toHexString(i * 7_919)), Value.json("active"), new Revision(4, i));
         }
         worker.store(Bytes.utf8("demo-key"), Value.json("demo-value"), new Revision(5, 117));
         worker.store(Bytes.utf8("привет"), Value.json("мир"), new Revision(5, 118));
-        worker.store(Bytes.wrap(new byte[] {0, -1, 7}), Value.raw(Bytes.wrap(new byte[] {-1}), "image/png"), new Revision(3, 9));
+        worker.store(
+                Bytes.wrap(new byte[] {0, -1, 7}),
+                Value.raw(Bytes.wrap(new byte[] {-1}), "image/png"),
+                new Revision(3, 9));
     }
 
     private static HttpSettings settings(int port) {

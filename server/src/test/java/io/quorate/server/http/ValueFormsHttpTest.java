@@ -54,18 +54,45 @@ class ValueFormsHttpTest {
         String expected = text.replace("<newline>", "\n");
         assertThat(putJson(port, "/kv/k", latin1(body)).status()).isEqualTo(201);
         assertThat(stored()).isEqualTo(Value.json(expected));
-        assertThat(send(port, "GET", "/kv/k").json().path("value").stringValue()).isEqualTo(expected);
+        assertThat(send(port, "GET", "/kv/k").json().path("value").stringValue())
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "{}", "[]", "1", "\"value\"", "null", "{\"value\"}", "{\"value\":}", "{\"value\":1,}",
-                "{\"value\":1} x", "{\"value\":1}{}", "{\"other\":1}", "{\"value\":1,\"other\":2}",
-                "{\"other\":2,\"value\":1}", "{\"value\":1,\"value\":2}", "{\"value\":'x'}", "{value:1}",
-                "{\"value\":\"\\ud800\"}", "{\"value\":\"\\udc00x\"}", "{\"value\":\"\u00ff\"}", "{\"value\":\"\u00c0\u0080\"}",
-                "{\"value\":\"a\nb\"}", "{\"value\":01}", "{\"value\":NaN}", "{\"value\":[1,]}", "{\"value\":{\"a\" 1}}",
-                "\0{\0\"\0v", "{\"value\":\"a\0b\"}", "{\"value\":tru}", "{\"value\":[\"\u00ff\"]}",
+                "",
+                " ",
+                "{",
+                "{}",
+                "[]",
+                "1",
+                "\"value\"",
+                "null",
+                "{\"value\"}",
+                "{\"value\":}",
+                "{\"value\":1,}",
+                "{\"value\":1} x",
+                "{\"value\":1}{}",
+                "{\"other\":1}",
+                "{\"value\":1,\"other\":2}",
+                "{\"other\":2,\"value\":1}",
+                "{\"value\":1,\"value\":2}",
+                "{\"value\":'x'}",
+                "{value:1}",
+                "{\"value\":\"\\ud800\"}",
+                "{\"value\":\"\\udc00x\"}",
+                "{\"value\":\"\u00ff\"}",
+                "{\"value\":\"\u00c0\u0080\"}",
+                "{\"value\":\"a\nb\"}",
+                "{\"value\":01}",
+                "{\"value\":NaN}",
+                "{\"value\":[1,]}",
+                "{\"value\":{\"a\" 1}}",
+                "\0{\0\"\0v",
+                "{\"value\":\"a\0b\"}",
+                "{\"value\":tru}",
+                "{\"value\":[\"\u00ff\"]}",
             })
     void aMalformedBodyIsRefused(String body) throws IOException {
         Answer refused = putJson(port, "/kv/k", body);
@@ -93,7 +120,8 @@ class ValueFormsHttpTest {
 
     @Test
     void aByteOrderMarkIsNoPartOfTheBody() throws IOException {
-        assertThat(putJson(port, "/kv/k", "\u00ef\u00bb\u00bf{\"value\":[1]}").status()).isEqualTo(201);
+        assertThat(putJson(port, "/kv/k", "\u00ef\u00bb\u00bf{\"value\":[1]}").status())
+                .isEqualTo(201);
         assertThat(stored()).isEqualTo(Value.json("[1]"));
     }
 
@@ -107,7 +135,8 @@ class ValueFormsHttpTest {
         "image/png, image/png",
     })
     void otherBodiesAreStoredAsTheyAre(String sent, String type) throws IOException {
-        assertThat(sendBody(port, "PUT", "/kv/k", "a=1&b\0\u00ff", "Content-Type: " + sent).status())
+        assertThat(sendBody(port, "PUT", "/kv/k", "a=1&b\0\u00ff", "Content-Type: " + sent)
+                        .status())
                 .isEqualTo(201);
         byte[] bytes = "a=1&b\0\u00ff".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(stored()).isEqualTo(Value.raw(Bytes.wrap(bytes), type));
@@ -159,9 +188,11 @@ class ValueFormsHttpTest {
 
     @Test
     void aContentTypeThatCannotBeKeptIsRefused() throws IOException {
-        assertThat(sendBody(port, "PUT", "/kv/k", "x", "Content-Type: " + "a".repeat(257)).status())
+        assertThat(sendBody(port, "PUT", "/kv/k", "x", "Content-Type: " + "a".repeat(257))
+                        .status())
                 .isEqualTo(400);
-        assertThat(sendBody(port, "PUT", "/kv/k", "x", "Content-Type: text/\u00ff").status())
+        assertThat(sendBody(port, "PUT", "/kv/k", "x", "Content-Type: text/\u00ff")
+                        .status())
                 .isEqualTo(400);
         assertThat(sendBody(port, "PUT", "/kv/k", "{\"value\":1}", "Content-Type: application/json; charset=utf-16")
                         .status())
@@ -175,11 +206,14 @@ class ValueFormsHttpTest {
     void theLongestValueIsTakenAndALongerOneRefusedInEitherForm() throws IOException {
         String longest = "x".repeat(4_096);
         assertThat(sendBody(port, "PUT", "/kv/raw", longest).status()).isEqualTo(201);
-        assertThat(putJson(port, "/kv/json", "{\"value\":\"" + longest + "\"}").status()).isEqualTo(201);
-        assertThat(putJson(port, "/kv/escaped", "{\"value\":\"" + "\\u0001".repeat(4_096) + "\"}").status())
+        assertThat(putJson(port, "/kv/json", "{\"value\":\"" + longest + "\"}").status())
+                .isEqualTo(201);
+        assertThat(putJson(port, "/kv/escaped", "{\"value\":\"" + "\\u0001".repeat(4_096) + "\"}")
+                        .status())
                 .isEqualTo(201);
         for (Answer longer : new Answer[] {
-            sendBody(port, "PUT", "/kv/raw", longest + "x"), putJson(port, "/kv/json", "{\"value\":\"" + longest + "x\"}")
+            sendBody(port, "PUT", "/kv/raw", longest + "x"),
+            putJson(port, "/kv/json", "{\"value\":\"" + longest + "x\"}")
         }) {
             assertThat(longer.status()).isEqualTo(413);
             assertThat(longer.json().path("type").stringValue()).isEqualTo("urn:quorate:problem:value-too-large");

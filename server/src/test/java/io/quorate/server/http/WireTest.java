@@ -93,7 +93,8 @@ class WireTest {
     @Test
     void aBodyInChunksIsTakenWhole() throws IOException {
         try (RawConnection connection = new RawConnection(port())) {
-            connection.send(head("PUT", "/kv/k") + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+            connection.send(
+                    head("PUT", "/kv/k") + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
             assertThat(connection.answer().status()).isEqualTo(201);
             connection.send(head("GET", "/kv/k") + "\r\n");
             assertThat(connection.answer().text()).isEqualTo("abcde");
@@ -135,7 +136,8 @@ class WireTest {
         int port = fixture.worker(worker, HttpFixture.settings().withLimits(tight));
         try (RawConnection first = new RawConnection(port)) {
             first.send(head("PUT", "/kv/a") + "Content-Length: 4000\r\n\r\n" + "x".repeat(3_999));
-            Waiting.until(() -> sendBody(port, "PUT", "/kv/b", "x".repeat(4_000)).status() == 503);
+            Waiting.until(
+                    () -> sendBody(port, "PUT", "/kv/b", "x".repeat(4_000)).status() == 503);
             first.send("x");
             assertThat(first.answer().status()).isEqualTo(201);
         }
@@ -186,7 +188,9 @@ class WireTest {
 
     @Test
     void headersThatAreTooLongAreRefused() throws IOException {
-        assertThat(send(port(), "GET", "/health", "X-Long: " + "a".repeat(20_000)).status()).isEqualTo(431);
+        assertThat(send(port(), "GET", "/health", "X-Long: " + "a".repeat(20_000))
+                        .status())
+                .isEqualTo(431);
     }
 
     @Test
@@ -204,7 +208,8 @@ class WireTest {
     void anUpgradeIsNotTaken() throws IOException {
         Answer answer = send(port(), "GET", "/health", "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c");
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(send(port(), "GET", "/kv/k", "Connection: Upgrade", "Upgrade: websocket").status())
+        assertThat(send(port(), "GET", "/kv/k", "Connection: Upgrade", "Upgrade: websocket")
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -278,8 +283,7 @@ class WireTest {
     @Test
     void aPortThatIsTakenIsNamedWithWhatToDo() {
         int port = port();
-        assertThatThrownBy(() -> fixture.worker(
-                        new FakeWorker("w2"), HttpSettings.of("127.0.0.1", port)))
+        assertThatThrownBy(() -> fixture.worker(new FakeWorker("w2"), HttpSettings.of("127.0.0.1", port)))
                 .hasMessageContaining("127.0.0.1:" + port + ": the port is taken")
                 .hasMessageContaining("choose another");
         assertThatThrownBy(() -> fixture.worker(new FakeWorker("w2"), HttpSettings.of("192.0.2.1", 0)))
@@ -292,8 +296,7 @@ class WireTest {
         worker.held = Optional.of(held::add);
         Vertx vertx = fixture.vertx;
         var context = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
-        WorkerHttp http =
-                new WorkerHttp(vertx, context, worker, HttpFixture.settings(), () -> "", RequestMeter.NONE);
+        WorkerHttp http = new WorkerHttp(vertx, context, worker, HttpFixture.settings(), () -> "", RequestMeter.NONE);
         int port = HttpFixture.await(http.start());
         try (RawConnection connection = new RawConnection(port)) {
             connection.send(head("PUT", "/kv/k") + "Content-Length: 1\r\n\r\nx");

@@ -40,11 +40,14 @@ class WorkerEndpointsTest {
                 .isEqualTo("{\"keys\":[\"a\",\"b\",\"c/d\",{\"keyBase64\":\"/w==\"}],\"count\":4}");
         Answer first = send(port, "GET", "/keys?limit=3");
         assertThat(first.json().path("keys").toString()).isEqualTo("[\"a\",\"b\",\"c/d\"]");
-        Answer second =
-                send(port, "GET", "/keys?limit=3&cursor=" + first.json().path("cursor").stringValue());
+        Answer second = send(
+                port,
+                "GET",
+                "/keys?limit=3&cursor=" + first.json().path("cursor").stringValue());
         assertThat(second.text()).isEqualTo("{\"keys\":[{\"keyBase64\":\"/w==\"}],\"count\":1}");
         assertThat(send(port, "GET", "/keys?prefix=c/").text()).isEqualTo("{\"keys\":[\"c/d\"],\"count\":1}");
-        assertThat(send(port, "GET", "/keys?prefix=%FF").json().path("count").intValue()).isEqualTo(1);
+        assertThat(send(port, "GET", "/keys?prefix=%FF").json().path("count").intValue())
+                .isEqualTo(1);
     }
 
     @Test
@@ -66,7 +69,8 @@ class WorkerEndpointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"limit=0", "limit=10001", "limit=x", "limit=-1", "limit=", "cursor=*", "prefix=%", "page=1"})
+    @ValueSource(
+            strings = {"limit=0", "limit=10001", "limit=x", "limit=-1", "limit=", "cursor=*", "prefix=%", "page=1"})
     void aListThatCannotBeMeantIsRefused(String query) throws IOException {
         assertThat(send(port, "GET", "/keys?" + query).status()).isEqualTo(400);
     }
@@ -74,7 +78,11 @@ class WorkerEndpointsTest {
     @Test
     void replicatePassesTheRecordAndItsTimeOn() throws IOException {
         Answer written = sendBody(
-                port, "POST", "/replicate/a%2Fb", "{\"value\":\"v\",\"originTimeMillis\":17,\"origin\":\"east\"}", JSON);
+                port,
+                "POST",
+                "/replicate/a%2Fb",
+                "{\"value\":\"v\",\"originTimeMillis\":17,\"origin\":\"east\"}",
+                JSON);
         assertThat(written.status()).isEqualTo(201);
         assertThat(written.json().path("key").stringValue()).isEqualTo("a/b");
         assertThat(worker.commands)
@@ -101,20 +109,36 @@ class WorkerEndpointsTest {
         assertThat(kept.json().path("revision").stringValue()).isEqualTo("2-9");
         assertThat(kept.header("Quorate-Outcome")).contains("not_applied");
         worker.nextWrite = Optional.of(new Outcome.NotApplied(Problem.NO_QUORUM, "1 of 3"));
-        assertThat(sendBody(port, "POST", "/replicate/k", "{\"value\":\"v\"}", JSON).status()).isEqualTo(503);
+        assertThat(sendBody(port, "POST", "/replicate/k", "{\"value\":\"v\"}", JSON)
+                        .status())
+                .isEqualTo(503);
         worker.nextWrite = Optional.of(new Outcome.Unknown("late"));
-        assertThat(sendBody(port, "POST", "/replicate/k", "{\"value\":\"v\"}", JSON).status()).isEqualTo(504);
+        assertThat(sendBody(port, "POST", "/replicate/k", "{\"value\":\"v\"}", JSON)
+                        .status())
+                .isEqualTo(504);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "[]", "{}", "{\"originTimeMillis\":1}", "{\"value\":1,\"valueBase64\":\"\"}",
-                "{\"valueBase64\":\"*\"}", "{\"valueBase64\":1}", "{\"value\":1,\"originTimeMillis\":\"1\"}",
-                "{\"value\":1,\"originTimeMillis\":1.5}", "{\"value\":1,\"originTimeMillis\":-1}",
-                "{\"value\":1,\"originTimeMillis\":99999999999999999999}", "{\"value\":1,\"origin\":2}",
-                "{\"value\":1,\"other\":2}", "{\"value\":1,\"value\":2}", "{\"value\":1}x",
-                "{\"value\":1,\"contentType\":\"a\\r\\nX: y\"}", "{\"value\":\"\\ud800\"}",
+                "",
+                "x",
+                "[]",
+                "{}",
+                "{\"originTimeMillis\":1}",
+                "{\"value\":1,\"valueBase64\":\"\"}",
+                "{\"valueBase64\":\"*\"}",
+                "{\"valueBase64\":1}",
+                "{\"value\":1,\"originTimeMillis\":\"1\"}",
+                "{\"value\":1,\"originTimeMillis\":1.5}",
+                "{\"value\":1,\"originTimeMillis\":-1}",
+                "{\"value\":1,\"originTimeMillis\":99999999999999999999}",
+                "{\"value\":1,\"origin\":2}",
+                "{\"value\":1,\"other\":2}",
+                "{\"value\":1,\"value\":2}",
+                "{\"value\":1}x",
+                "{\"value\":1,\"contentType\":\"a\\r\\nX: y\"}",
+                "{\"value\":\"\\ud800\"}",
             })
     void aReplicateThatCannotBeMeantIsRefused(String body) throws IOException {
         assertThat(sendBody(port, "POST", "/replicate/k", body, JSON).status()).isEqualTo(400);
@@ -123,9 +147,13 @@ class WorkerEndpointsTest {
 
     @Test
     void replicateNeedsAKeyAndJson() throws IOException {
-        assertThat(sendBody(port, "POST", "/replicate/", "{\"value\":1}", JSON).status()).isEqualTo(400);
-        assertThat(sendBody(port, "POST", "/replicate/k", "{\"value\":1}").status()).isEqualTo(400);
-        assertThat(sendBody(port, "POST", "/replicate/k?x=1", "{\"value\":1}", JSON).status()).isEqualTo(400);
+        assertThat(sendBody(port, "POST", "/replicate/", "{\"value\":1}", JSON).status())
+                .isEqualTo(400);
+        assertThat(sendBody(port, "POST", "/replicate/k", "{\"value\":1}").status())
+                .isEqualTo(400);
+        assertThat(sendBody(port, "POST", "/replicate/k?x=1", "{\"value\":1}", JSON)
+                        .status())
+                .isEqualTo(400);
         String large = "{\"value\":\"" + "x".repeat(4_097) + "\"}";
         assertThat(sendBody(port, "POST", "/replicate/k", large, JSON).status()).isEqualTo(413);
         assertThat(send(port, "GET", "/replicate/k").header("Allow")).contains("POST");
@@ -134,7 +162,8 @@ class WorkerEndpointsTest {
     @Test
     void pullAnswersWhatItDid() throws IOException {
         assertThat(send(port, "POST", "/pull").text())
-                .isEqualTo("{\"partitions\":64,\"behind\":1,\"repaired\":2,\"snapshots\":2,\"bytes\":4096,\"millis\":17}");
+                .isEqualTo(
+                        "{\"partitions\":64,\"behind\":1,\"repaired\":2,\"snapshots\":2,\"bytes\":4096,\"millis\":17}");
         assertThat(send(port, "GET", "/pull").status()).isEqualTo(405);
     }
 
@@ -154,8 +183,7 @@ class WorkerEndpointsTest {
         Answer notReady = send(port, "GET", "/readyz?verbose");
         assertThat(notReady.status()).isEqualTo(503);
         assertThat(notReady.json().path("detail").stringValue()).contains("registered");
-        assertThat(notReady.json().path("checks").toString())
-                .isEqualTo("{\"log is open\":true,\"registered\":false}");
+        assertThat(notReady.json().path("checks").toString()).isEqualTo("{\"log is open\":true,\"registered\":false}");
         assertThat(send(port, "GET", "/readyz?verbose=perhaps").status()).isEqualTo(400);
     }
 
@@ -194,7 +222,20 @@ class WorkerEndpointsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/kv", "/keys/", "/KV/x", "//kv/x", "/admin", "/ui/", "/batch", "*", "/health%20", "nonsense"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/kv",
+                "/keys/",
+                "/KV/x",
+                "//kv/x",
+                "/admin",
+                "/ui/",
+                "/batch",
+                "*",
+                "/health%20",
+                "nonsense"
+            })
     void aPathThatIsNotThereIsNamed(String target) throws IOException {
         Answer missing = send(port, "GET", target);
         assertThat(missing.status()).isEqualTo(404);

@@ -36,13 +36,7 @@ final class RatisGroups {
 
     static MetadataLogSettings settings(Path folder, String id, List<ControllerPeer> peers, long snapshotEveryEntries) {
         return new MetadataLogSettings(
-                id,
-                peers,
-                "test",
-                folder.resolve(id),
-                LOOPBACK,
-                snapshotEveryEntries,
-                PATIENT_ELECTION_TIMEOUT_MILLIS);
+                id, peers, "test", folder.resolve(id), LOOPBACK, snapshotEveryEntries, PATIENT_ELECTION_TIMEOUT_MILLIS);
     }
 
     /** Controllers {@code c1}, {@code c2}, … on ports that were free a moment ago. */

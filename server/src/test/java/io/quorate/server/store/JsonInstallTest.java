@@ -92,7 +92,8 @@ class JsonInstallTest {
         }
         Files.delete(folders.root().resolve("gone"));
         DurableFiles.move(
-                folders.installing(5).resolve(JsonInstall.KEYS), folders.journals().resolve("5"));
+                folders.installing(5).resolve(JsonInstall.KEYS),
+                folders.journals().resolve("5"));
         check(folders, after, 1);
     }
 

@@ -1,7 +1,5 @@
 package io.quorate.server.store;
 
-import static io.quorate.server.store.Samples.meta;
-
 import io.quorate.core.port.KeyValueStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
