@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -100,7 +101,7 @@ public final class ClusterClient implements AutoCloseable {
     }
 
     /** A cluster without partitions yet has none to name; whoever is asked then says what is missing. */
-    private void addReplicas(String key, LinkedHashSet<String> workers) {
+    private void addReplicas(String key, Set<String> workers) {
         try {
             JsonNode map = controller("/map?key=" + encoded(key));
             String primary = map.path("primary").asString("");

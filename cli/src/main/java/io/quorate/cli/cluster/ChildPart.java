@@ -12,11 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A part as a process of its own, which goes on when the one that started it ends. */
 final class ChildPart implements Part {
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
     private static final int CONNECT_MILLIS = 500;
@@ -28,6 +29,7 @@ final class ChildPart implements Part {
     private final PartListener listener;
     private @Nullable PartProcess process;
     private @Nullable Process child;
+    private @Nullable CompletableFuture<Void> exit;
     private volatile boolean stopping;
 
     ChildPart(ClusterPlan cluster, PartPlan plan, PartFolder folder, PartListener listener) {
@@ -60,7 +62,7 @@ final class ChildPart implements Part {
             throw new StartRefusedException(
                     id() + " does not answer after " + START_LIMIT.toSeconds() + " s; its log is " + folder.log() + ".");
         }
-        running.handle().ifPresent(handle -> handle.onExit().thenRun(() -> ended(running)));
+        running.handle().ifPresent(handle -> exit = handle.onExit().thenRun(() -> ended(running)));
     }
 
     private PartProcess spawn() throws StartRefusedException {

@@ -6,6 +6,7 @@ import io.quorate.server.config.Role;
 import io.quorate.server.config.Setting;
 import io.quorate.server.config.Settings;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,23 +41,13 @@ public record ClusterRequest(
 
     /** The plan of the folder's cluster for another start; refused when that would be another cluster. */
     ClusterPlan again(ClusterPlan existing, Path folder) throws CommandRefusedException {
-        same(folder, "controllers", "--controllers", existing.controllers(), controllers);
-        same(folder, "as first port", "--port", existing.port(), port);
-        same(folder, "partitions", "--partitions", existing.partitions(), settings.givenNumber(Setting.PARTITIONS));
-        same(
-                folder,
-                "as storage",
-                "--storage",
-                existing.storage(),
-                settings.isGiven(Setting.STORAGE) ? Optional.of(settings.word(Setting.STORAGE)) : Optional.empty());
+        same(folder, "--controllers", existing.controllers(), controllers);
+        same(folder, "--port", existing.port(), port);
+        same(folder, "--partitions", existing.partitions(), settings.givenNumber(Setting.PARTITIONS));
+        same(folder, "--storage", existing.storage(), settings.given(Setting.STORAGE).map(ClusterRequest::word));
         if (!existing.created()) {
-            same(folder, "replicas", "--replicas", existing.replicas(), settings.givenNumber(Setting.REPLICAS));
-            same(
-                    folder,
-                    "as write quorum",
-                    "--write-quorum",
-                    existing.writeQuorum(),
-                    settings.givenNumber(Setting.WRITE_QUORUM));
+            same(folder, "--replicas", existing.replicas(), settings.givenNumber(Setting.REPLICAS));
+            same(folder, "--write-quorum", existing.writeQuorum(), settings.givenNumber(Setting.WRITE_QUORUM));
         }
         return checked(new ClusterPlan(
                 existing.controllers(),
@@ -70,13 +61,15 @@ public record ClusterRequest(
                 further()));
     }
 
-    private static <T> void same(Path folder, String what, String flag, T existing, Optional<T> asked)
+    private static String word(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static <T> void same(Path folder, String flag, T existing, Optional<T> asked)
             throws CommandRefusedException {
         if (asked.isPresent() && !asked.get().equals(existing)) {
-            boolean number = !what.startsWith("as ");
-            throw new CommandRefusedException("The cluster in " + folder + " was created with "
-                    + (number ? existing + " " + what : existing + " " + what) + ", not " + asked.get() + ": leave " + flag
-                    + " out, or start another cluster in another folder with --data.");
+            throw new CommandRefusedException("The cluster in " + folder + " was created with " + flag + " " + existing
+                    + ", not " + asked.get() + ": leave that out, or start another cluster in another folder with --data.");
         }
     }
 
