@@ -1,12 +1,15 @@
 package io.quorate.cli.verb;
 
+import java.io.Console;
+import java.util.Optional;
+
 /** What a verb does for a person who watches it. */
 final class Terminal {
     private Terminal() {}
 
     /** Whether stdout is a terminal. */
     static boolean isOne() {
-        return java.util.Objects.requireNonNull(System.console()).isTerminal();
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     /** Waits a moment between two looks. */
