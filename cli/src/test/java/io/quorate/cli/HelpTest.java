@@ -25,8 +25,7 @@ class HelpTest {
                     .contains(setting.description())
                     .contains("Variable: " + setting.variable() + ".");
             if (!setting.fallback().isEmpty()) {
-                assertThat(help)
-                        .contains("Default: " + setting.fallback() + ". Variable: " + setting.variable() + ".");
+                assertThat(help).contains("Default: " + setting.fallback() + ". Variable: " + setting.variable() + ".");
             }
         }
     }
@@ -34,8 +33,23 @@ class HelpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "up", "down", "stop", "start", "kill", "pause", "resume", "controller", "worker", "put", "get", "del",
-                "keys", "map", "status", "config", "demo"
+                "up",
+                "down",
+                "stop",
+                "start",
+                "kill",
+                "pause",
+                "resume",
+                "controller",
+                "worker",
+                "put",
+                "get",
+                "del",
+                "keys",
+                "map",
+                "status",
+                "config",
+                "demo"
             })
     void everyVerbCanAnswerJson(String verb) {
         assertThat(help(verb)).contains("--output");

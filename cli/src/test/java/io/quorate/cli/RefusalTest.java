@@ -74,7 +74,8 @@ class RefusalTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             int port = taken.getLocalPort() - 1;
 
-            assertThat(run("up --workers 3 --port " + port + " --data " + folder)).isEqualTo(ExitCode.REFUSED);
+            assertThat(run("up --workers 3 --port " + port + " --data " + folder))
+                    .isEqualTo(ExitCode.REFUSED);
             assertThat(errors.toString().lines())
                     .singleElement()
                     .asString()

@@ -44,7 +44,11 @@ public record ClusterRequest(
         same(folder, "--controllers", existing.controllers(), controllers);
         same(folder, "--port", existing.port(), port);
         same(folder, "--partitions", existing.partitions(), settings.givenNumber(Setting.PARTITIONS));
-        same(folder, "--storage", existing.storage(), settings.given(Setting.STORAGE).map(ClusterRequest::word));
+        same(
+                folder,
+                "--storage",
+                existing.storage(),
+                settings.given(Setting.STORAGE).map(ClusterRequest::word));
         if (!existing.created()) {
             same(folder, "--replicas", existing.replicas(), settings.givenNumber(Setting.REPLICAS));
             same(folder, "--write-quorum", existing.writeQuorum(), settings.givenNumber(Setting.WRITE_QUORUM));
@@ -68,8 +72,9 @@ public record ClusterRequest(
     private static <T> void same(Path folder, String flag, T existing, Optional<T> asked)
             throws CommandRefusedException {
         if (asked.isPresent() && !asked.get().equals(existing)) {
-            throw new CommandRefusedException("The cluster in " + folder + " was created with " + flag + " " + existing
-                    + ", not " + asked.get() + ": leave that out, or start another cluster in another folder with --data.");
+            throw new CommandRefusedException(
+                    "The cluster in " + folder + " was created with " + flag + " " + existing + ", not " + asked.get()
+                            + ": leave that out, or start another cluster in another folder with --data.");
         }
     }
 
@@ -96,7 +101,8 @@ public record ClusterRequest(
         }
         if (plan.workers() < plan.writeQuorum() && !plan.created()) {
             throw usage("--workers is " + plan.workers() + ", too few for a write quorum of " + plan.writeQuorum()
-                    + ": nothing could be written; ask for more workers, or for --write-quorum " + plan.workers() + ".");
+                    + ": nothing could be written; ask for more workers, or for --write-quorum " + plan.workers()
+                    + ".");
         }
         return plan;
     }

@@ -4,8 +4,6 @@ import io.quorate.server.node.StartRefusedException;
 import io.quorate.server.node.WorkerEnd;
 import io.quorate.server.node.WorkerFigures;
 import io.quorate.server.node.WorkerMeters;
-import io.quorate.server.node.WorkerFigures;
-import io.quorate.server.node.WorkerMeters;
 import io.quorate.server.node.WorkerNode;
 import io.quorate.server.node.WorkerOptions;
 import io.quorate.server.telemetry.Telemetry;

@@ -38,7 +38,8 @@ class ClusterPlanTest {
 
     @Test
     void everyPartIsToldWhatItNeeds() throws Exception {
-        ClusterPlan plan = request(3, 4, Map.of("STORAGE", "json", "HEARTBEAT_TIMEOUT", "3")).create();
+        ClusterPlan plan = request(3, 4, Map.of("STORAGE", "json", "HEARTBEAT_TIMEOUT", "3"))
+                .create();
 
         Map<Setting, String> worker = plan.flags(plan.part("w2").orElseThrow(), folder);
         Map<Setting, String> controller = plan.flags(plan.part("c2").orElseThrow(), folder);
@@ -51,8 +52,7 @@ class ClusterPlanTest {
                 .doesNotContainKeys(Setting.WRITE_QUORUM, Setting.HEARTBEAT_TIMEOUT);
         assertThat(controller)
                 .containsEntry(
-                        Setting.CONTROLLERS,
-                        "c1@127.0.0.1:8000:9000,c2@127.0.0.1:8100:9100,c3@127.0.0.1:8200:9200")
+                        Setting.CONTROLLERS, "c1@127.0.0.1:8000:9000,c2@127.0.0.1:8100:9100,c3@127.0.0.1:8200:9200")
                 .containsEntry(Setting.WRITE_QUORUM, "2")
                 .containsEntry(Setting.HEARTBEAT_TIMEOUT, "3")
                 .containsEntry(Setting.WORKERS, "4");
@@ -76,9 +76,7 @@ class ClusterPlanTest {
         cluster.save(plan);
 
         assertThat(cluster.plan()).contains(plan);
-        assertThat(Files.readString(folder.resolve("cluster.json")))
-                .isEqualTo(
-                        """
+        assertThat(Files.readString(folder.resolve("cluster.json"))).isEqualTo("""
                         {
                           "format" : 1,
                           "controllers" : 1,

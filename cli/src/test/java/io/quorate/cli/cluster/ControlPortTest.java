@@ -62,8 +62,12 @@ class ControlPortTest {
 
         new ControlFile(ControlFile.FORMAT, 1, "secret", false, SELF).write(file);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
-        assertThat(ControlFile.ofRunning(file)).get().extracting(ControlFile::token).isEqualTo("secret");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(ControlFile.ofRunning(file))
+                .get()
+                .extracting(ControlFile::token)
+                .isEqualTo("secret");
     }
 
     @Test

@@ -80,8 +80,8 @@ class PartOptionsTest {
 
     @Test
     void aControllerOfAGroupTakesItsPortsFromIt() throws Exception {
-        ControllerOptions options = controller(
-                Map.of("ID", "c2", "CONTROLLERS", "c1@ctl1:8000:9000,c2@ctl2:8100:9100,c3@ctl3:8200:9200"));
+        ControllerOptions options =
+                controller(Map.of("ID", "c2", "CONTROLLERS", "c1@ctl1:8000:9000,c2@ctl2:8100:9100,c3@ctl3:8200:9200"));
 
         assertThat(options.httpPort()).isEqualTo(8100);
         assertThat(options.group())

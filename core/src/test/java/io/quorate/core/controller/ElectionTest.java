@@ -38,8 +38,7 @@ class ElectionTest {
     private static final Now START = new Now(1_000_000_000L, 0);
 
     private final ClusterState state = new ClusterState();
-    private final Workers workers =
-            new Workers(ControllerSettings.defaults("c1"), state, Map.of(), START);
+    private final Workers workers = new Workers(ControllerSettings.defaults("c1"), state, Map.of(), START);
     private final Election election = new Election(state, workers);
     private final PartitionWatch watch = new PartitionWatch(0);
     private Now now = START;
@@ -224,8 +223,9 @@ class ElectionTest {
         start(ABC);
         watch.termOnDisk = 40;
 
-        assertThat(starts(decide())).singleElement().satisfies(start -> assertThat(start.term())
-                .isEqualTo(41));
+        assertThat(starts(decide()))
+                .singleElement()
+                .satisfies(start -> assertThat(start.term()).isEqualTo(41));
     }
 
     private void start(Configuration configuration) {
@@ -247,7 +247,11 @@ class ElectionTest {
     private Optional<Member> leader() {
         return decide().records().stream()
                 .filter(LeadersElected.class::isInstance)
-                .map(record -> ((LeadersElected) record).elections().getFirst().elected().leader())
+                .map(record -> ((LeadersElected) record)
+                        .elections()
+                        .getFirst()
+                        .elected()
+                        .leader())
                 .findFirst();
     }
 
@@ -278,10 +282,7 @@ class ElectionTest {
         state.apply(
                 new MetadataCommand(
                         1,
-                        List.of(
-                                new ClusterCreated(
-                                        new UUID(1, 1), new ClusterSettings(1, 3, Optional.of(2))),
-                                record)),
+                        List.of(new ClusterCreated(new UUID(1, 1), new ClusterSettings(1, 3, Optional.of(2))), record)),
                 1);
         return state;
     }

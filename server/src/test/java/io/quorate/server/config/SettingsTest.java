@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.Arguments;
 
 /** Where settings come from, and what is refused. */
 class SettingsTest {
@@ -75,8 +75,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @MethodSource("wrongValues")
-    void aWrongValueIsRefusedWithOneLineThatSaysWhereItStandsAndWhatItMustBe(
-            Role role, Setting setting, String value) {
+    void aWrongValueIsRefusedWithOneLineThatSaysWhereItStandsAndWhatItMustBe(Role role, Setting setting, String value) {
         assertThatThrownBy(() -> Settings.of(role, Map.of(), Map.of(setting.variable(), value), PropertiesFile.NONE))
                 .isInstanceOf(SettingsRefusedException.class)
                 .message()
@@ -131,8 +130,8 @@ class SettingsTest {
     @Test
     void aGroupOfControllersIsReadAsItIsWritten() throws Exception {
         String written = "c1@10.0.0.1:8000:9000,c2@[::1]:8100:9100,c3@ctl3:8200:9200";
-        Settings settings = Settings.of(
-                Role.CONTROLLER, Map.of(), Map.of("CONTROLLERS", written, "ID", "c2"), PropertiesFile.NONE);
+        Settings settings =
+                Settings.of(Role.CONTROLLER, Map.of(), Map.of("CONTROLLERS", written, "ID", "c2"), PropertiesFile.NONE);
 
         ControllerGroup group = ControllerGroup.of(settings).orElseThrow();
 
@@ -143,8 +142,7 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"64MiB, 67108864", "1g, 1073741824", "16777216, 16777216", "20000 KB, 20480000"})
     void sizesHaveUnits(String written, long bytes) throws Exception {
-        Settings settings =
-                Settings.of(Role.WORKER, Map.of(), Map.of("MEMORY", written), PropertiesFile.NONE);
+        Settings settings = Settings.of(Role.WORKER, Map.of(), Map.of("MEMORY", written), PropertiesFile.NONE);
 
         assertThat(settings.bytes(Setting.MEMORY)).isEqualTo(bytes);
     }
