@@ -59,8 +59,8 @@ public final class RatisMetadataLog implements MetadataLog {
      * <p>When this returns, the listener has been given the newest snapshot if there is one; entries and changes of
      * leadership follow.
      *
-     * @param onFailure called once if the log cannot go on (the disk failed, the listener threw): the process should
-     *     end
+     * @param onFailure called once, on any thread, if the log cannot go on (the disk failed, the listener threw): the
+     *     process should end
      * @throws MetadataLogRefused when the folder belongs to another group, is in use or damaged, or the port is taken
      */
     public static RatisMetadataLog open(MetadataLogSettings settings, Listener listener, Consumer<Throwable> onFailure)
