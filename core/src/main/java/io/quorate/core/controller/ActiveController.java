@@ -96,6 +96,10 @@ final class ActiveController {
         this.lastBalanceNanos = now.monotonicNanos();
     }
 
+    long epoch() {
+        return epoch;
+    }
+
     Workers workers() {
         return workers;
     }
@@ -157,11 +161,11 @@ final class ActiveController {
     }
 
     /** This controller did not run for a while. */
-    void late(long lateNanos, Now now, Consumer<ControllerEffect> effects) {
+    void late(long gapNanos, long lateNanos, Now now, Consumer<ControllerEffect> effects) {
         workers.late(lateNanos, now);
         effects.accept(new Note(
                 Weight.WARNING,
-                "this controller did not run for " + lateNanos / Now.NANOS_PER_MILLI
+                "this controller did not run for " + gapNanos / Now.NANOS_PER_MILLI
                         + " ms: nobody is suspected for silence for a while"));
     }
 

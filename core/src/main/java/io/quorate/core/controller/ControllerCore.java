@@ -88,7 +88,7 @@ public final class ControllerCore {
         long since = now.monotonicNanos() - lastTickNanos.orElse(now.monotonicNanos());
         if (since > allowed) {
             lastTickNanos = Optional.of(now.monotonicNanos());
-            active.ifPresent(on -> on.late(since, now, effects));
+            active.ifPresent(on -> on.late(since, since - allowed, now, effects));
         }
     }
 
@@ -109,11 +109,16 @@ public final class ControllerCore {
     }
 
     private void activity(ActivityChanged changed, Now now, Consumer<ControllerEffect> effects) {
-        active.ifPresent(on -> on.end(changed.activeController(), effects));
         activeController = changed.activeController();
+        long epoch = changed.activity().epoch();
+        if (changed.activity().active()
+                && active.filter(on -> on.epoch() == epoch).isPresent()) {
+            return;
+        }
+        active.ifPresent(on -> on.end(activeController, effects));
         active = changed.activity().active()
                 ? Optional.of(new ActiveController(
-                        settings, state, newCluster, changed.activity().epoch(), links, maps, now))
+                        settings, state, newCluster, epoch, links, maps, now))
                 : Optional.empty();
         active.ifPresent(on -> effects.accept(new ControllerEffect.Connect(on.addresses())));
         if (active.isPresent() && !compared) {

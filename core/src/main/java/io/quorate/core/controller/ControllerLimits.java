@@ -20,6 +20,9 @@ public final class ControllerLimits {
     /** A worker whose clock differs by more is made leader only when nobody else can be. */
     static final long MAX_CLOCK_SKEW_MILLIS = 1_000;
 
+    /** Refused connections do not count against a process before it has been registered for so long. */
+    static final long START_MILLIS = 1_000;
+
     /** Leaderships are moved away from a worker on suspicion at most once in this time. */
     static final long SUSPICION_PAUSE_MILLIS = 10_000;
 

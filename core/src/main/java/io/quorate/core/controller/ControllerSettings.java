@@ -1,5 +1,8 @@
 package io.quorate.core.controller;
 
+import io.quorate.api.Limits;
+import io.quorate.api.Partitioning;
+import io.quorate.core.controller.state.ClusterSettings;
 import java.util.Optional;
 
 /**
@@ -30,6 +33,29 @@ public record ControllerSettings(
 
     /** REPLICAS of a new cluster when nobody says it. */
     public static final int DEFAULT_REPLICAS = 3;
+
+    public ControllerSettings {
+        problem(partitions, replicas, writeQuorum).ifPresent(line -> {
+            throw new IllegalArgumentException(line);
+        });
+    }
+
+    /** Why a cluster cannot be created with these values, in one line; empty when it can. */
+    public static Optional<String> problem(
+            Optional<Integer> partitions, Optional<Integer> replicas, Optional<Integer> writeQuorum) {
+        int p = partitions.orElse(DEFAULT_PARTITIONS);
+        int n = replicas.orElse(DEFAULT_REPLICAS);
+        int w = writeQuorum.orElse(1);
+        if (!Partitioning.isValid(p)) {
+            return Optional.of("PARTITIONS must be a power of two from 1 to " + Limits.MAX_PARTITIONS + ", not " + p);
+        }
+        if (n < 1 || n > Limits.MAX_REPLICAS) {
+            return Optional.of("REPLICAS must be 1 to " + Limits.MAX_REPLICAS + ", not " + n);
+        }
+        return ClusterSettings.isValid(n, w)
+                ? Optional.empty()
+                : Optional.of("WRITE_QUORUM must be 1 to REPLICAS, which is " + n + ", not " + w);
+    }
 
     /** A controller that was given nothing but its id. */
     public static ControllerSettings defaults(String id) {

@@ -13,6 +13,7 @@ import io.quorate.core.message.PartitionReport.PeerProgress;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Takes in what workers say of themselves and of their replicas. */
@@ -32,7 +33,7 @@ final class Reports {
     /**
      * A heartbeat of a registered process.
      *
-     * @return whether it reports trouble
+     * @return whether it reports trouble that it did not report before
      */
     boolean heartbeat(Heartbeat heartbeat, Now now) {
         WorkerWatch watch = workers.watch(heartbeat.worker(), now);
@@ -50,12 +51,14 @@ final class Reports {
     }
 
     private boolean evidence(WorkerWatch watch, Heartbeat heartbeat) {
-        watch.unreachable = new TreeSet<>(heartbeat.unreachable());
+        SortedSet<String> unreachable = new TreeSet<>(heartbeat.unreachable());
+        boolean changed = !unreachable.equals(watch.unreachable);
+        watch.unreachable = unreachable;
         BitSet stalled = new BitSet();
         heartbeat.stalled().stream().filter(partition -> partition >= 0).forEach(stalled::set);
         watch.stalled = stalled;
         stalled.stream().forEach(partitions::touch);
-        return !watch.unreachable.isEmpty() || !stalled.isEmpty();
+        return changed || !stalled.isEmpty();
     }
 
     private void replicas(WorkerWatch watch, Heartbeat heartbeat) {

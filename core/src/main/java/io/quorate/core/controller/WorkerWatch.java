@@ -3,6 +3,7 @@ package io.quorate.core.controller;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.message.Heartbeat;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -30,6 +31,9 @@ final class WorkerWatch {
 
     /** Since when it is up without a break. */
     long upSinceNanos;
+
+    /** Since when its present process is registered, if that was while this controller was active. */
+    Optional<Long> registeredNanos = Optional.empty();
 
     /** Which incarnation {@link #sequence} counts the heartbeats of; 0 when none was heard. */
     long incarnation;
@@ -82,6 +86,7 @@ final class WorkerWatch {
 
     /** Its process was started anew, perhaps on another disk: what was known of the one before is void. */
     void restarted(Now now) {
+        registeredNanos = Optional.of(now.monotonicNanos());
         incarnation = 0;
         sequence = 0;
         draining = false;
@@ -94,6 +99,13 @@ final class WorkerWatch {
         mapSentVersion = 0;
         upSinceNanos = now.monotonicNanos();
         detector.reset(now.monotonicNanos());
+    }
+
+    /** Whether refusals may still be of the process before. */
+    boolean justStarted(Now now) {
+        return registeredNanos
+                .filter(then -> !Elapsed.since(then, ControllerLimits.START_MILLIS, now))
+                .isPresent();
     }
 
     boolean up() {

@@ -48,7 +48,7 @@ final class Workers {
         graceStartNanos = now.monotonicNanos();
         for (WorkerWatch watch : watches.values()) {
             watch.detector.reset(now.monotonicNanos());
-            watch.silentSinceNanos = Math.min(now.monotonicNanos(), watch.silentSinceNanos + lateNanos);
+            watch.silentSinceNanos += Math.min(lateNanos, now.monotonicNanos() - watch.silentSinceNanos);
             watch.unreachable.clear();
             watch.stalled.clear();
         }
@@ -80,7 +80,7 @@ final class Workers {
     /** The worker was heard just now. */
     SortedSet<String> heard(WorkerWatch watch, Now now) {
         SortedSet<String> changed = new TreeSet<>();
-        change(watch, refused(watch) ? Condition.SUSPECTED : Condition.UP, now, changed);
+        change(watch, refused(watch, now) ? Condition.SUSPECTED : Condition.UP, now, changed);
         return changed;
     }
 
@@ -103,11 +103,14 @@ final class Workers {
         boolean graceOver = Elapsed.since(graceStartNanos, settings.heartbeatTimeoutMillis(), now);
         boolean silent =
                 watch.up() && graceOver && watch.detector.phi(now.monotonicNanos()) >= ControllerLimits.SUSPICION_PHI;
-        return silent || refused(watch) ? Condition.SUSPECTED : watch.condition;
+        return silent || refused(watch, now) ? Condition.SUSPECTED : watch.condition;
     }
 
     /** Two refused it, this controller among the witnesses; one is enough where there are hardly more. */
-    private boolean refused(WorkerWatch watch) {
+    private boolean refused(WorkerWatch watch, Now now) {
+        if (watch.justStarted(now)) {
+            return false;
+        }
         int witnesses = watch.link == Link.REFUSED ? 1 : 0;
         int others = 0;
         for (WorkerWatch other : watches.values()) {

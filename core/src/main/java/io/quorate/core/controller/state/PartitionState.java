@@ -58,9 +58,13 @@ public record PartitionState(
                 aborted ? Optional.empty() : move);
     }
 
-    /** After a leader was elected in the greatest term. */
+    /**
+     * After a leader was elected in the greatest term. Of equal configurations that are not established the last one
+     * says it all: a fence asks the same of each, and only the leader elected last can answer for all.
+     */
     PartitionState elect(Elected leader) {
         List<KeptConfiguration> more = new ArrayList<>(kept);
+        more.removeIf(earlier -> earlier.term() > establishedTerm && earlier.configuration().equals(configuration));
         more.add(new KeptConfiguration(term, configuration, leader));
         return new PartitionState(
                 partition, term, configuration, Optional.of(leader), establishedTerm, more, learners, move);
