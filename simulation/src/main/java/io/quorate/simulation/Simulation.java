@@ -3,6 +3,7 @@ package io.quorate.simulation;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.Now;
 import io.quorate.core.cluster.PartitionRoute;
 import io.quorate.core.replica.Inspection;
 import io.quorate.core.replica.Rules;
@@ -15,6 +16,8 @@ import java.util.UUID;
 /** One run: a cluster, its clients, its faults and the checks, all decided by one seed. */
 public final class Simulation {
     private static final int KEYS = 12;
+    private static final int EQUALITY_LOOKS = 40;
+    private static final long EQUALITY_PAUSE_NANOS = 250 * Now.NANOS_PER_MILLI;
     private static final long RETAINED_BYTES = 2_048;
     private static final long APPEND_BYTES = 300;
 
@@ -141,7 +144,7 @@ public final class Simulation {
         if (clients.applied() - before < 5) {
             throw new Violation("without faults only " + (clients.applied() - before) + " writes succeeded");
         }
-        replicasAreEqual();
+        awaitEqualReplicas();
         clients.checkRefused();
         return new Result(clients.applied(), clients.served(), time.happened(), faults.made());
     }
@@ -153,6 +156,19 @@ public final class Simulation {
                 operateRegularly(untilNanos);
             }
         });
+    }
+
+    /** The balancer may be moving something at any moment: within a while there is one at which all is equal. */
+    private void awaitEqualReplicas() {
+        for (int look = 1; look < EQUALITY_LOOKS; look++) {
+            try {
+                replicasAreEqual();
+                return;
+            } catch (Violation notYet) {
+                time.runUntil(time.nanos() + EQUALITY_PAUSE_NANOS);
+            }
+        }
+        replicasAreEqual();
     }
 
     private void replicasAreEqual() {
