@@ -117,8 +117,7 @@ public final class ControllerCore {
         }
         active.ifPresent(on -> on.end(activeController, effects));
         active = changed.activity().active()
-                ? Optional.of(new ActiveController(
-                        settings, state, newCluster, epoch, links, maps, now))
+                ? Optional.of(new ActiveController(settings, state, newCluster, epoch, links, maps, now))
                 : Optional.empty();
         active.ifPresent(on -> effects.accept(new ControllerEffect.Connect(on.addresses())));
         if (active.isPresent() && !compared) {

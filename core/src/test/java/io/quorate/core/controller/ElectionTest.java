@@ -183,11 +183,16 @@ class ElectionTest {
         ClusterState fresh = new ClusterState();
         PartitionState first = apply(fresh, started(0, 1, ABC)).partition(0).orElseThrow();
 
-        assertThat(Election.complete(first, watch.fenced.keySet())).isFalse();
+        assertThat(Election.complete(first, watch.fenced.keySet(), member -> false))
+                .isFalse();
         answered(A, 0, 0);
-        assertThat(Election.complete(first, watch.fenced.keySet())).isFalse();
+        assertThat(Election.complete(first, watch.fenced.keySet(), member -> false))
+                .isFalse();
         answered(B, 0, 0);
-        assertThat(Election.complete(first, watch.fenced.keySet())).isTrue();
+        assertThat(Election.complete(first, watch.fenced.keySet(), member -> false))
+                .isTrue();
+        watch.fenced.remove(B);
+        assertThat(Election.complete(first, watch.fenced.keySet(), B::equals)).isTrue();
     }
 
     @Test

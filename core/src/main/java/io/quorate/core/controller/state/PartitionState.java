@@ -64,7 +64,8 @@ public record PartitionState(
      */
     PartitionState elect(Elected leader) {
         List<KeptConfiguration> more = new ArrayList<>(kept);
-        more.removeIf(earlier -> earlier.term() > establishedTerm && earlier.configuration().equals(configuration));
+        more.removeIf(earlier ->
+                earlier.term() > establishedTerm && earlier.configuration().equals(configuration));
         more.add(new KeptConfiguration(term, configuration, leader));
         return new PartitionState(
                 partition, term, configuration, Optional.of(leader), establishedTerm, more, learners, move);
