@@ -101,7 +101,7 @@ class ControllerMappingIT {
     @Test
     void the_keys_of_a_worker_are_those_of_the_partitions_it_holds() throws IOException {
         cluster.put("w1", "listed", "here");
-        TreeSet<String> holders = holders("listed");
+        java.util.Set<String> holders = holders("listed");
 
         assertThat(holders).hasSize(3);
         for (String worker : WORKERS) {

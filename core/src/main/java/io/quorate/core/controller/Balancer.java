@@ -23,6 +23,7 @@ import java.util.function.ToIntFunction;
  */
 final class Balancer {
     private static final int TOLERATED_DIFFERENCE = 1;
+    private static final int MOST_PAIRS = 16;
 
     private final ClusterState state;
     private final Workers workers;
@@ -56,9 +57,15 @@ final class Balancer {
                         .orElse(false))
                 .toList();
         returnLeaders(steady, now, batch);
-        spreadPrimaries(steady, now, batch);
-        spreadZones(steady, batch);
-        spreadReplicas(steady, batch);
+        if (batch.isEmpty()) {
+            spreadPrimaries(steady, now, batch);
+        }
+        if (batch.isEmpty()) {
+            spreadZones(steady, batch);
+        }
+        if (batch.isEmpty()) {
+            spreadReplicas(steady, batch);
+        }
     }
 
     /** Whether every partition has what it should have and every worker that carries something is there. */
@@ -112,41 +119,50 @@ final class Balancer {
                         .isPresent();
     }
 
+    /** One at a time, so that the next one is decided on what this one changed and nothing goes back and forth. */
     private void spreadPrimaries(List<RegisteredWorker> steady, Now now, DecisionBatch batch) {
-        Optional<Pair> pair = farthest(steady, worker -> index.primaries(worker.id()));
-        if (pair.isEmpty()) {
-            return;
-        }
-        Member from = pair.get().most;
-        Member to = pair.get().least;
-        for (PartitionState partition : state.partitions().values()) {
-            if (!free(batch)) {
-                return;
-            }
-            List<Member> members = new ArrayList<>(partition.configuration().members());
-            PartitionWatch watch = watches.apply(partition.partition());
-            if (members.getFirst().equals(from)
-                    && members.contains(to)
-                    && partition.move().isEmpty()
-                    && (leads(partition, to) || mayLead(partition, to, watch, now))) {
-                Collections.swap(members, 0, members.indexOf(to));
-                Configuration next =
-                        new Configuration(members, partition.configuration().writeQuorum());
-                batch.start(partition, watch.termOnDisk, next, "leaderships are spread");
+        for (Pair pair : pairs(steady, worker -> index.primaries(worker.id()))) {
+            Optional<PartitionState> found = state.partitions().values().stream()
+                    .filter(partition -> mayGoFirst(partition, pair, now))
+                    .findFirst();
+            if (found.isPresent()) {
+                putFirst(found.get(), pair.less, batch);
                 return;
             }
         }
     }
 
-    /** Who has most and who has least, if they are farther apart than need be. */
-    private record Pair(Member most, Member least) {}
+    private boolean mayGoFirst(PartitionState partition, Pair pair, Now now) {
+        List<Member> members = partition.configuration().members();
+        PartitionWatch watch = watches.apply(partition.partition());
+        return members.getFirst().equals(pair.more)
+                && members.contains(pair.less)
+                && partition.move().isEmpty()
+                && (leads(partition, pair.less) || mayLead(partition, pair.less, watch, now));
+    }
 
-    private static Optional<Pair> farthest(List<RegisteredWorker> steady, ToIntFunction<RegisteredWorker> load) {
-        Comparator<RegisteredWorker> order = Comparator.comparingInt(load);
-        Optional<RegisteredWorker> most = steady.stream().max(order);
-        Optional<RegisteredWorker> least = steady.stream().min(order);
-        return most.filter(has -> load.applyAsInt(has) - load.applyAsInt(least.orElseThrow()) > TOLERATED_DIFFERENCE)
-                .map(has -> new Pair(has.member(), least.orElseThrow().member()));
+    private void putFirst(PartitionState partition, Member first, DecisionBatch batch) {
+        List<Member> members = new ArrayList<>(partition.configuration().members());
+        Collections.swap(members, 0, members.indexOf(first));
+        Configuration next = new Configuration(members, partition.configuration().writeQuorum());
+        long termOnDisk = watches.apply(partition.partition()).termOnDisk;
+        batch.start(partition, termOnDisk, next, "leaderships are spread");
+    }
+
+    /** One that has more than it need have, and one that has less. */
+    private record Pair(Member more, Member less) {}
+
+    /** Those who are farther apart than need be, the farthest first. */
+    private static List<Pair> pairs(List<RegisteredWorker> steady, ToIntFunction<RegisteredWorker> load) {
+        List<RegisteredWorker> ascending = steady.stream()
+                .sorted(Comparator.comparingInt(load).thenComparing(RegisteredWorker::id))
+                .toList();
+        return ascending.reversed().stream()
+                .flatMap(more -> ascending.stream()
+                        .filter(less -> load.applyAsInt(more) - load.applyAsInt(less) > TOLERATED_DIFFERENCE)
+                        .map(less -> new Pair(more.member(), less.member())))
+                .limit(MOST_PAIRS)
+                .toList();
     }
 
     private void spreadZones(List<RegisteredWorker> steady, DecisionBatch batch) {
@@ -189,18 +205,13 @@ final class Balancer {
     }
 
     private void spreadReplicas(List<RegisteredWorker> steady, DecisionBatch batch) {
-        Optional<Pair> pair = farthest(steady, worker -> index.replicas(worker.id()) + batch.planned(worker.id()));
-        if (pair.isEmpty()) {
-            return;
-        }
-        Member from = pair.get().most;
-        Member to = pair.get().least;
-        for (PartitionState partition : state.partitions().values()) {
-            if (!free(batch)) {
+        for (Pair pair : pairs(steady, worker -> index.replicas(worker.id()))) {
+            Optional<PartitionState> found = state.partitions().values().stream()
+                    .filter(partition -> movable(partition, pair.more, pair.less))
+                    .findFirst();
+            if (found.isPresent()) {
+                move(found.get(), pair.more, pair.less, batch);
                 return;
-            }
-            if (movable(partition, from, to)) {
-                move(partition, from, to, batch);
             }
         }
     }

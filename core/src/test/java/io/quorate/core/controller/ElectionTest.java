@@ -191,6 +191,8 @@ class ElectionTest {
         answered(B, 0, 0);
         assertThat(Election.complete(first, watch.fenced.keySet(), member -> false))
                 .isTrue();
+        watch.fenced.remove(B);
+        assertThat(Election.complete(first, watch.fenced.keySet(), B::equals)).isTrue();
     }
 
     @Test
