@@ -71,7 +71,7 @@ class RefusalTest {
 
     @Test
     void aTakenPortIsNamed() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort() - 1;
 
             assertThat(run("up --workers 3 --port " + port + " --data " + folder))

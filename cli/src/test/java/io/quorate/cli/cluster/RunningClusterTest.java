@@ -106,7 +106,7 @@ class RunningClusterTest {
 
     private static boolean isFree(int first, int count) {
         for (int port = first; port < first + count; port++) {
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 assertThat(socket.isBound()).isTrue();
             } catch (java.io.IOException taken) {
                 return false;
