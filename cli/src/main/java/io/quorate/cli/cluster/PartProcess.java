@@ -1,5 +1,6 @@
 package io.quorate.cli.cluster;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ public record PartProcess(long pid, long startMillis, List<String> command) {
     }
 
     /** Whether it is alive. */
+    @JsonIgnore
     public boolean isAlive() {
         return handle().isPresent();
     }
