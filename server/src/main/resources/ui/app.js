@@ -21,17 +21,26 @@ function useCluster() {
   useEffect(() => {
     let timer;
     let stopped = false;
+    let asking = false;
     const poll = async () => {
+      if (asking) {
+        return;
+      }
+      asking = true;
       clearTimeout(timer);
       try {
         const answer = await api.cluster(latest.current.tag);
         if (answer) {
           latest.current = { tag: answer.tag, cluster: decode(answer.document, latest.current.cluster) };
         }
-        setState({ cluster: latest.current.cluster, lostSince: null });
+        const { cluster } = latest.current;
+        setState((before) =>
+          before.cluster === cluster && before.lostSince === null ? before : { cluster, lostSince: null },
+        );
       } catch (problem) {
         setState((before) => ({ ...before, lostSince: before.lostSince ?? Date.now(), problem }));
       }
+      asking = false;
       const many = latest.current.cluster?.partitions.length > MANY_PARTITIONS;
       if (!stopped && !document.hidden) {
         timer = setTimeout(poll, many ? SLOW_POLL_MILLIS : POLL_MILLIS);

@@ -108,7 +108,7 @@ function Bands({ cluster, shown, columns, selected, located, onChoose }) {
     bands.push(shown.slice(at, at + columns));
   }
   return html`<div ref=${grid} class="bands" role="grid" aria-label="Partitions; arrow keys go from one to the next"
-    aria-colcount=${columns} onKeyDown=${onKeyDown} onMouseOver=${choose} onFocusIn=${choose} onClick=${choose}>
+    aria-colcount=${columns} onKeyDown=${onKeyDown} onMouseOver=${choose} onfocusin=${choose} onClick=${choose}>
     ${bands.map(
       (band) => html`<div key=${band[0].number} class="band" role="row">
         <div class="names" role="rowheader">
