@@ -144,7 +144,8 @@ final class Balancer {
     private void putFirst(PartitionState partition, Member first, DecisionBatch batch) {
         List<Member> members = new ArrayList<>(partition.configuration().members());
         Collections.swap(members, 0, members.indexOf(first));
-        Configuration next = new Configuration(members, partition.configuration().writeQuorum());
+        Configuration next =
+                new Configuration(members, partition.configuration().writeQuorum());
         long termOnDisk = watches.apply(partition.partition()).termOnDisk;
         batch.start(partition, termOnDisk, next, "leaderships are spread");
     }

@@ -284,7 +284,7 @@ class ReplacementScenarioTest {
                                 .mapToInt(worker -> worker.replicas.size())
                                 .sum()
                         == 12);
-            stage.run(30_000);
+        stage.run(30_000);
         stage.log.clear();
         stage.run(60_000);
         assertThat(stage.log).as("what is balanced stays").isEmpty();
