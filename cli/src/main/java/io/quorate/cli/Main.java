@@ -13,7 +13,7 @@ import io.quorate.cli.verb.Up;
 import io.quorate.cli.verb.Worker;
 import io.quorate.server.config.Role;
 import io.quorate.server.config.SettingsRefusedException;
-import io.quorate.server.node.StartRefusedException;
+import io.quorate.server.wiring.StartRefusedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -4,7 +4,7 @@ import io.quorate.cli.CommandRefusedException;
 import io.quorate.cli.part.Part;
 import io.quorate.cli.part.PartListener;
 import io.quorate.server.config.Setting;
-import io.quorate.server.node.StartRefusedException;
+import io.quorate.server.wiring.StartRefusedException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

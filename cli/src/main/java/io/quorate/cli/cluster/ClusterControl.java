@@ -3,7 +3,7 @@ package io.quorate.cli.cluster;
 import io.quorate.cli.CommandRefusedException;
 import io.quorate.cli.ExitCode;
 import io.quorate.cli.cluster.Signals.Signal;
-import io.quorate.server.node.StartRefusedException;
+import io.quorate.server.wiring.StartRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

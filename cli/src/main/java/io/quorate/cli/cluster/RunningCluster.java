@@ -4,7 +4,7 @@ import io.quorate.cli.CommandRefusedException;
 import io.quorate.cli.client.Http;
 import io.quorate.cli.part.Part;
 import io.quorate.server.config.SettingsRefusedException;
-import io.quorate.server.node.StartRefusedException;
+import io.quorate.server.wiring.StartRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

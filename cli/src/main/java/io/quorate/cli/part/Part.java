@@ -1,6 +1,6 @@
 package io.quorate.cli.part;
 
-import io.quorate.server.node.StartRefusedException;
+import io.quorate.server.wiring.StartRefusedException;
 
 /** A controller or a worker that can be started and stopped; used by one thread at a time. */
 public interface Part {

@@ -1,11 +1,11 @@
 package io.quorate.cli.part;
 
-import io.quorate.server.node.StartRefusedException;
-import io.quorate.server.node.WorkerEnd;
-import io.quorate.server.node.WorkerFigures;
-import io.quorate.server.node.WorkerMeters;
-import io.quorate.server.node.WorkerNode;
-import io.quorate.server.node.WorkerOptions;
+import io.quorate.server.wiring.StartRefusedException;
+import io.quorate.server.wiring.WorkerEnd;
+import io.quorate.server.wiring.WorkerFigures;
+import io.quorate.server.wiring.WorkerMeters;
+import io.quorate.server.wiring.WorkerNode;
+import io.quorate.server.wiring.WorkerOptions;
 import io.quorate.server.telemetry.Telemetry;
 import io.vertx.core.Vertx;
 import java.io.IOException;

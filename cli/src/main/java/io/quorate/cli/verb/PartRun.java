@@ -2,7 +2,7 @@ package io.quorate.cli.verb;
 
 import io.quorate.cli.ExitCode;
 import io.quorate.cli.part.Part;
-import io.quorate.server.node.StartRefusedException;
+import io.quorate.server.wiring.StartRefusedException;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package io.quorate.server.node;
+package io.quorate.server.wiring;
 
 /** A process cannot start, or must not go on; the message is one line that says what to change. */
 public final class StartRefusedException extends Exception {

@@ -1,4 +1,4 @@
-package io.quorate.server.node;
+package io.quorate.server.wiring;
 
 import java.nio.file.Path;
 import java.util.List;

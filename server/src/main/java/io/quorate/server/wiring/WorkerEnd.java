@@ -1,4 +1,4 @@
-package io.quorate.server.node;
+package io.quorate.server.wiring;
 
 /** Why a worker cannot go on; each line is for the person who runs it. */
 public sealed interface WorkerEnd {

@@ -1,4 +1,4 @@
-package io.quorate.server.node;
+package io.quorate.server.wiring;
 
 /** How a worker keeps committed state. */
 public enum StorageKind {

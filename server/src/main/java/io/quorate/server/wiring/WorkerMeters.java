@@ -1,4 +1,4 @@
-package io.quorate.server.node;
+package io.quorate.server.wiring;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,4 +1,4 @@
-package io.quorate.server.node;
+package io.quorate.server.wiring;
 
 /** What a worker's parts know of its condition; read and written on its event loop. */
 final class WorkerCondition {
