@@ -205,7 +205,9 @@ final class Replicator {
                 continue;
             }
             giveUpTransfer(progress);
-            boolean waits = progress.match < last || progress.mode != Progress.Mode.REPLICATE;
+            boolean waits = progress.match < last
+                    || progress.mode != Progress.Mode.REPLICATE
+                    || progress.applied < replica.commitIndex();
             if (waits && progress.resendAtNanos(context.settings) <= now) {
                 progress.backOff();
                 resend(progress);
