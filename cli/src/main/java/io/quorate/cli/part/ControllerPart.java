@@ -1,9 +1,9 @@
 package io.quorate.cli.part;
 
+import io.quorate.server.telemetry.Telemetry;
 import io.quorate.server.wiring.ControllerNode;
 import io.quorate.server.wiring.ControllerOptions;
 import io.quorate.server.wiring.StartRefusedException;
-import io.quorate.server.telemetry.Telemetry;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,12 @@
 package io.quorate.cli.part;
 
+import io.quorate.server.telemetry.Telemetry;
 import io.quorate.server.wiring.StartRefusedException;
 import io.quorate.server.wiring.WorkerEnd;
 import io.quorate.server.wiring.WorkerFigures;
 import io.quorate.server.wiring.WorkerMeters;
 import io.quorate.server.wiring.WorkerNode;
 import io.quorate.server.wiring.WorkerOptions;
-import io.quorate.server.telemetry.Telemetry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -74,16 +74,25 @@ final class Requests implements Answers {
     /** Reads this worker's replica as it is. */
     void readLocal(long ticket, Bytes key) {
         Optional<Replica> replica = gateway.partitionOf(key).flatMap(replicas::find);
-        if (replica.isEmpty()) {
+        if (replica.filter(this::hasAState).isEmpty()) {
             context.emit(new Effect.ReadDone(
                     ticket, new ReadOutcome.NotServed(Problem.MISDIRECTED, "no replica here; " + replicasOf(key))));
             return;
         }
-        switch (replica.get().table().lookup(key)) {
+        switch (replica.orElseThrow().table().lookup(key)) {
             case Lookup.Found found -> answerLocal(ticket, replica.get(), Optional.of(found.record()));
             case Lookup.Absent _ -> answerLocal(ticket, replica.get(), Optional.empty());
             case Lookup.NotInMemory _ -> replica.get().load(key, record -> answerLocal(ticket, replica.get(), record));
         }
+    }
+
+    /** A learner is still being given its state, and a replica that applied nothing has none. */
+    private boolean hasAState(Replica replica) {
+        boolean learner = gateway.map()
+                .route(replica.partition)
+                .filter(route -> route.learners().contains(context.self))
+                .isPresent();
+        return !learner && replica.table().applied().index() > 0;
     }
 
     private String replicasOf(Bytes key) {
