@@ -70,8 +70,8 @@ class BadStartsIT {
                 ClusterUnderTest.up("ended", "--workers", "1", "--write-quorum", "1", "--replicas", "1")) {
             ended.losePower();
 
-            assertRefused(up(ended.folder(), "--controllers", "3"), "1 controllers", "--controllers");
-            assertRefused(up(ended.folder(), "--partitions", "8"), "64 partitions", "--partitions");
+            assertRefused(up(ended.folder(), "--controllers", "3"), "--controllers 1, not 3");
+            assertRefused(up(ended.folder(), "--partitions", "8"), "--partitions 64, not 8");
         }
     }
 
