@@ -49,11 +49,12 @@ final class ScenarioExpectations {
         return worker.answers.isEmpty() ? "nothing" : String.join(", ", worker.answers);
     }
 
-    /** A read of the replica as it is: {@code a=1}, or {@code a=} for a key that does not exist. */
+    /** A read of the replica as it is: {@code a=1}, {@code a=} for a missing key, {@code a=not-served}. */
     private void has(ScenarioWorker worker, String assignment) {
         String[] sides = assignment.split("=", 2);
         String found = world.peek(worker.id(), Bytes.utf8(sides[0]));
-        same("value of " + sides[0], sides[1], found.equals("missing") ? "" : found);
+        String shown = found.startsWith("not-served ") ? "not-served" : found;
+        same("value of " + sides[0], sides[1], shown.equals("missing") ? "" : shown);
     }
 
     private static String aspect(ScenarioWorker worker, String aspect) {
