@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Many seeds of the whole cluster, and the proof that broken rules would be found by them. */
 class SimulationTest {
-    private static final int SEEDS = 500;
+    private static final int SEEDS = 1_000;
     private static final int SEEDS_FOR_BROKEN_RULES = 1_000;
     private static final long FAULTY_NANOS = 12_000 * Now.NANOS_PER_MILLI;
     private static final long CALM_NANOS = 26_000 * Now.NANOS_PER_MILLI;

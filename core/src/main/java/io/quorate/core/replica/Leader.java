@@ -82,6 +82,7 @@ final class Leader {
                 otherDiskAnswers(member);
             }
         }
+        context.changed.add(replica.partition);
         context.wakeBy(context.nanos());
     }
 

@@ -79,6 +79,14 @@ final class Progress {
         next = Math.max(index, match + 1);
     }
 
+    /** As {@link #probeFrom}; a learner may have been dropped and made anew since it acknowledged something. */
+    void probeAgainFrom(long index) {
+        if (learner && index <= match) {
+            match = -1;
+        }
+        probeFrom(index);
+    }
+
     PartitionReport.PeerProgress report(long lastIndex, long closeEntries) {
         boolean close = mode == Mode.REPLICATE && match >= 0 && match + closeEntries >= lastIndex;
         int percent = snapshot == null ? -1 : snapshot.percent();

@@ -112,10 +112,13 @@ final class Replicator {
 
     void mismatch(Progress progress, long hint) {
         progress.heard(context.nanos());
-        if (progress.mode == Progress.Mode.SNAPSHOT || hint + 1 >= progress.next || hint < progress.match) {
+        if (progress.mode == Progress.Mode.SNAPSHOT || hint + 1 >= progress.next) {
             return;
         }
-        progress.probeFrom(hint + 1);
+        if (hint < progress.match && !progress.learner) {
+            return;
+        }
+        progress.probeAgainFrom(hint + 1);
         sendOne(progress);
         context.wakeBy(progress.resendAtNanos(context.settings));
     }
