@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The operations of one key, made ready for the search.
@@ -61,6 +62,31 @@ final class KeyHistory {
         return twins;
     }
 
+    /** For each decided operation the decided write of the next older known revision, if it makes one itself; or -1. */
+    int[] olderOfDecided() {
+        return older(decided);
+    }
+
+    /** For each optional write the decided write of the next older known revision, or -1. */
+    int[] olderOfOptional() {
+        return older(optional);
+    }
+
+    private int[] older(List<Operation> operations) {
+        TreeMap<Revision, Integer> writers = new TreeMap<>();
+        for (int each = 0; each < decided.size(); each++) {
+            int writer = each;
+            step(decided.get(each)).revision().ifPresent(revision -> writers.put(revision, writer));
+        }
+        return operations.stream()
+                .mapToInt(operation -> step(operation)
+                        .revision()
+                        .map(writers::lowerEntry)
+                        .map(Map.Entry::getValue)
+                        .orElse(-1))
+                .toArray();
+    }
+
     private void prepare() {
         List<Operation> all = new ArrayList<>(decided);
         all.addAll(optional);
@@ -88,7 +114,9 @@ final class KeyHistory {
         Optional<Revision> own =
                 operation.result() instanceof Result.Applied applied ? applied.revision() : Optional.empty();
         Optional<String> value = valueOf(operation.call());
-        Optional<Revision> revision = own.or(() -> value.map(revealed::get));
+        Optional<Revision> revision = operation.result() instanceof Result.ConditionFailed
+                ? Optional.empty()
+                : own.or(() -> value.map(revealed::get));
         boolean nobodyRead = operation.isUndecidedWrite()
                 && value.filter(put -> !read.contains(put)).isPresent();
         Call call = nobodyRead

@@ -1,10 +1,10 @@
 package io.quorate.simulation.history;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +15,10 @@ import java.util.Set;
  * <p>It puts one operation after another into the order, among those that start before any other open one ends, and
  * goes back where none fits. Writes of unknown fate are tried last, only where they change something, and never have
  * to be used: whatever an unused one could do now it can do later.
+ *
+ * <p>A read, or a write whose condition failed, is placed at once when it fits and leaves the state as it is. In an
+ * order that has it later it can be moved here: nothing open has to precede it, no state changes by the move, and
+ * there it told nothing that is not known here. So there is nothing to go back to.
  */
 final class KeySearch {
     /** How a search ended. */
@@ -33,12 +37,20 @@ final class KeySearch {
      */
     private record Configuration(int decidedBefore, BitSet decided, BitSet optional, KeyState state) {}
 
-    private record Placed(KeyState before, int operation, boolean isOptional) {}
+    private enum Kind {
+        DECIDED,
+        OPTIONAL,
+        OBSERVER
+    }
+
+    private record Placed(KeyState before, int operation, Kind kind) {}
 
     private final KeyHistory history;
     private final long maxSteps;
     private final OpenCalls open;
     private final int[] twins;
+    private final int[] olderOfDecided;
+    private final int[] olderOfOptional;
     private final BitSet placedDecided = new BitSet();
     private final BitSet placedOptional = new BitSet();
     private final Set<Configuration> seen = new HashSet<>();
@@ -47,6 +59,7 @@ final class KeySearch {
     private int place;
     private int nextOptional;
     private long steps;
+    private boolean exhausted;
     private int mostDecided = -1;
     private List<Operation> longest = List.of();
     private List<Operation> stuck = List.of();
@@ -57,20 +70,22 @@ final class KeySearch {
         this.maxSteps = maxSteps;
         this.open = new OpenCalls(history.decided);
         this.twins = history.twins();
+        this.olderOfDecided = history.olderOfDecided();
+        this.olderOfOptional = history.olderOfOptional();
     }
 
     End run() {
-        place = open.first();
+        observe();
         while (!open.isEmpty()) {
             if (steps >= maxSteps) {
                 return End.GIVEN_UP;
             }
             if (!placeDecided() && !placeOptional()) {
                 remember();
-                if (order.isEmpty()) {
+                goBack();
+                if (exhausted) {
                     return End.NONE;
                 }
-                goBack();
             }
         }
         return End.FOUND;
@@ -91,7 +106,7 @@ final class KeySearch {
         return reached;
     }
 
-    /** The operations one of which would have to follow the longest order. */
+    /** The operations one of which would have to follow the longest order, and those that must come before them. */
     List<Operation> stuck() {
         return stuck;
     }
@@ -100,10 +115,13 @@ final class KeySearch {
         for (; !open.isEnd(place); place = open.next(place)) {
             int operation = open.operation(place);
             steps++;
+            if (!isPlaced(olderOfDecided[operation])) {
+                continue;
+            }
             Optional<KeyState> next = state.after(history.step(history.decided.get(operation)));
             if (next.isPresent() && isNew(placedDecided, operation, next.get())) {
                 open.lift(operation);
-                goOn(new Placed(state, operation, false), next.get());
+                goOn(new Placed(state, operation, Kind.DECIDED), next.get());
                 return true;
             }
         }
@@ -117,18 +135,24 @@ final class KeySearch {
             if (write.startNanos() > firstEnd) {
                 return false;
             }
-            boolean itsTurn = twins[nextOptional] < 0 || placedOptional.get(twins[nextOptional]);
+            boolean itsTurn = isPlaced(olderOfOptional[nextOptional])
+                    && (twins[nextOptional] < 0 || placedOptional.get(twins[nextOptional]));
             if (!itsTurn || placedOptional.get(nextOptional)) {
                 continue;
             }
             steps++;
             Optional<KeyState> next = state.after(history.step(write)).filter(after -> !after.equals(state));
             if (next.isPresent() && isNew(placedOptional, nextOptional, next.get())) {
-                goOn(new Placed(state, nextOptional, true), next.get());
+                goOn(new Placed(state, nextOptional, Kind.OPTIONAL), next.get());
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether the write of the next older revision, if there is one, has its place: it would find none later. */
+    private boolean isPlaced(int older) {
+        return older < 0 || placedDecided.get(older);
     }
 
     /** Marks the operation as placed unless the search was here before. */
@@ -146,23 +170,45 @@ final class KeySearch {
     private void goOn(Placed placed, KeyState next) {
         order.addLast(placed);
         state = next;
-        place = open.first();
+        observe();
         nextOptional = 0;
     }
 
+    /** Places all that sees the state as it is. */
+    private void observe() {
+        for (place = open.first(); !open.isEmpty() && !open.isEnd(place); place = open.next(place)) {
+            int operation = open.operation(place);
+            Step step = history.step(history.decided.get(operation));
+            steps++;
+            if (step.isObserver() && state.after(step).filter(state::equals).isPresent()) {
+                placedDecided.set(operation);
+                open.lift(operation);
+                order.addLast(new Placed(state, operation, Kind.OBSERVER));
+            }
+        }
+        place = open.first();
+    }
+
+    /** Undoes the last choice and all that followed from it. */
     private void goBack() {
-        Placed last = order.removeLast();
-        state = last.before();
-        if (last.isOptional()) {
-            placedOptional.clear(last.operation());
-            place = open.firstEnd();
-            nextOptional = last.operation() + 1;
-        } else {
+        while (!order.isEmpty()) {
+            Placed last = order.removeLast();
+            state = last.before();
+            if (last.kind() == Kind.OPTIONAL) {
+                placedOptional.clear(last.operation());
+                place = open.firstEnd();
+                nextOptional = last.operation() + 1;
+                return;
+            }
             placedDecided.clear(last.operation());
             open.putBack(last.operation());
-            place = open.next(open.startOf(last.operation()));
-            nextOptional = 0;
+            if (last.kind() == Kind.DECIDED) {
+                place = open.next(open.startOf(last.operation()));
+                nextOptional = 0;
+                return;
+            }
         }
+        exhausted = true;
     }
 
     private void remember() {
@@ -173,10 +219,15 @@ final class KeySearch {
         mostDecided = count;
         reached = state;
         longest = order.stream()
-                .map(placed -> (placed.isOptional() ? history.optional : history.decided).get(placed.operation()))
+                .map(placed ->
+                        (placed.kind() == Kind.OPTIONAL ? history.optional : history.decided).get(placed.operation()))
                 .toList();
-        List<Operation> candidates = new ArrayList<>();
+        Set<Operation> candidates = new LinkedHashSet<>();
         for (int at = open.first(); !open.isEnd(at); at = open.next(at)) {
+            int older = olderOfDecided[open.operation(at)];
+            if (!isPlaced(older)) {
+                candidates.add(history.decided.get(older));
+            }
             candidates.add(history.decided.get(open.operation(at)));
         }
         stuck = List.copyOf(candidates);

@@ -8,4 +8,9 @@ import java.util.Optional;
  *
  * @param revision of the entry that a write made, if any operation reveals it
  */
-record Step(Call call, Result result, Optional<Revision> revision) {}
+record Step(Call call, Result result, Optional<Revision> revision) {
+    /** Whether it writes nothing; it may still tell a revision. */
+    boolean isObserver() {
+        return result instanceof Result.ReadValue || result instanceof Result.ConditionFailed;
+    }
+}
