@@ -70,8 +70,10 @@ final class ChildCommand {
 
     /** The archive of classes beside the jars, if an earlier start left one. */
     private static Optional<Path> archive() {
-        Path jar = Path.of(System.getProperty("java.class.path").split(File.pathSeparator)[0]);
-        return Optional.of(jar.toAbsolutePath().resolveSibling("quorate.jsa")).filter(Files::isRegularFile);
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .findFirst()
+                .map(jar -> Path.of(jar).toAbsolutePath().resolveSibling("quorate.jsa"))
+                .filter(Files::isRegularFile);
     }
 
     private static String classPath() {
