@@ -19,6 +19,7 @@ EXTENDS Naturals, Sequences, FiniteSets, TLC
 CONSTANTS
     Initial,        \* the workers of the first configuration
     Spare,          \* workers that have no replica at first
+    FirstLeader,    \* {}: from the beginning; {w}: from where w is the established leader of term 1
     WriteQuorum,    \* W of every configuration
     Broken,         \* the rules that this model leaves out; {} for the protocol
     SyncAtOnce,     \* TRUE: a follower takes, syncs and acknowledges in one step
@@ -84,10 +85,12 @@ NotLed == [log |-> <<>>, commit |-> 0, acked |-> [w \in Worker |-> 0]]
 
 (* Up to where two logs are the same. *)
 Common(a, b) ==
+    IF a = b THEN Len(a) ELSE
     Max({n \in 0..Min(Len(a), Len(b)) : \A i \in 1..n : a[i] = b[i]})
 
 (* Up to where two logs have entries of the same terms; all that a follower compares. *)
 Matching(a, b) ==
+    IF a = b THEN Len(a) ELSE
     Max({n \in 0..Min(Len(a), Len(b)) : \A i \in 1..n : a[i].term = b[i].term})
 
 (* Logs are compared by their last (term, index). *)
@@ -134,24 +137,49 @@ Complete(who) ==
                     >= FenceQuorumOf(terms[t].members)
 
 -----------------------------------------------------------------------------
-(* At first term 1 has started with the first configuration and everybody has an empty replica. *)
-Init ==
-    /\ started = 1
+(* Before the first fence: nobody has anything. *)
+AtTheBeginning ==
     /\ terms = [t \in Term |-> IF t = 1 THEN [members |-> {<<w, 0>> : w \in Initial}, leader |-> Nobody] ELSE NoTerm]
     /\ kept = {}
-    /\ answers = {}
+    /\ log = [w \in Worker |-> <<>>]
+    /\ onDisk = log
+    /\ leads = [w \in Worker |-> FALSE]
+    /\ confirmed = [w \in Worker |-> 0]
+    /\ led = [t \in Term |-> NotLed]
+    /\ committed = <<>>
+
+(* Some steps later: `w` leads, and W members or more have its barrier.  Models that are about
+   what comes after begin here; it is one of the states that lead on from the beginning. *)
+AfterTheFirstBarrier(w) ==
+    LET barrier == [term |-> 1, by |-> <<w, 0, 0>>]
+    IN  \E those \in SUBSET Initial :
+            /\ w \in those
+            /\ Cardinality(those) >= WriteQuorum
+            /\ terms = [t \in Term |->
+                    IF t = 1 THEN [members |-> {<<v, 0>> : v \in Initial}, leader |-> <<w, 0, 0>>] ELSE NoTerm]
+            /\ kept = {1}
+            /\ log = [v \in Worker |-> IF v \in those THEN <<barrier>> ELSE <<>>]
+            /\ onDisk = log
+            /\ leads = [v \in Worker |-> v = w]
+            /\ confirmed = [v \in Worker |-> IF v \in those \ {w} THEN 1 ELSE 0]
+            /\ led = [t \in Term |->
+                    IF t = 1
+                    THEN [log |-> <<barrier>>, commit |-> 1,
+                          acked |-> [v \in Worker |-> IF v \in those \ {w} THEN 1 ELSE 0]]
+                    ELSE NotLed]
+            /\ committed = <<[entry |-> barrier, in |-> 1]>>
+
+(* Term 1 has started with the first configuration and everybody has an empty replica. *)
+Init ==
+    /\ started = 1
     /\ disk = [w \in Worker |-> 0]
     /\ incarnation = [w \in Worker |-> 0]
     /\ held = [w \in Worker |-> w \in Initial]
     /\ term = [w \in Worker |-> IF w \in Initial THEN 1 ELSE 0]
-    /\ log = [w \in Worker |-> <<>>]
-    /\ onDisk = [w \in Worker |-> <<>>]
-    /\ leads = [w \in Worker |-> FALSE]
-    /\ confirmed = [w \in Worker |-> 0]
     /\ dropTerm = [w \in Worker |-> 0]
-    /\ led = [t \in Term |-> NotLed]
-    /\ committed = <<>>
+    /\ answers = {}
     /\ spent = [crashes |-> 0, losses |-> 0, moves |-> 0]
+    /\ IF FirstLeader = {} THEN AtTheBeginning ELSE \E w \in FirstLeader : AfterTheFirstBarrier(w)
 
 -----------------------------------------------------------------------------
 (* What the controller decides. *)
@@ -247,10 +275,10 @@ Drop(w) ==
 
 (* A greater term is on disk before anything is said in it, and with it everything written
    before.  It ends leading, and what older terms confirmed is forgotten [2].  Without the rule
-   the replica goes on in its own term as if it had heard nothing. *)
+   a follower takes what it is sent and stays in its own term. *)
 RaiseTerm(w, t) ==
     /\ term[w] <= t
-    /\ IF term[w] < t /\ Keeps("HigherTermEndsOlder")
+    /\ IF term[w] < t /\ (Keeps("HigherTermEndsOlder") \/ leads[w])
        THEN /\ term' = [term EXCEPT ![w] = t]
             /\ leads' = [leads EXCEPT ![w] = FALSE]
        ELSE UNCHANGED <<term, leads>>
@@ -335,6 +363,11 @@ Acknowledge(w) ==
     /\ led' # led
     /\ UNCHANGED <<decided, replica, committed, spent>>
 
+(* A leader speaks to the members of its term, and to learners while a replacement is prepared. *)
+IsAddressed(w, t) ==
+    \/ \E m \in terms[t].members : IsFrom(m, Member(w))
+    \/ t = started /\ spent.moves < MaxMoves
+
 (* The replica's log becomes `l`, confirmed by the leader of term t up to `index`.  With
    SyncAtOnce it is on disk and acknowledged in the same step: before that nobody could tell
    that it had come. *)
@@ -359,6 +392,7 @@ Accept(w, t, n) ==
     IN  /\ held[w]
         /\ term[w] <= t
         /\ ~(leads[w] /\ term[w] = t)
+        /\ IsAddressed(w, t)
         /\ n \in 1..Len(theirs)
         /\ n > confirmed[w] \/ term[w] < t
         /\ Take(w, t, IF same = n THEN log[w] ELSE Prefix(log[w], same) \o SubSeq(theirs, same + 1, n), n)
@@ -370,7 +404,8 @@ InstallSnapshot(w, t, n) ==
     IN  /\ held[w]
         /\ term[w] <= t
         /\ ~(leads[w] /\ term[w] = t)
-        /\ n \in 1..led[t].commit
+        /\ IsAddressed(w, t)
+        /\ n \in 1..Min(led[t].commit, Len(theirs))
         /\ n > confirmed[w] \/ term[w] < t \/ ~Keeps("HeldSnapshotIgnored")
         /\ Take(w, t, IF Matching(log[w], theirs) >= n /\ Keeps("HeldSnapshotIgnored")
                       THEN log[w] ELSE Prefix(theirs, n), n)
@@ -379,7 +414,7 @@ InstallSnapshot(w, t, n) ==
    barrier [9].  Everything before is committed with it. *)
 Commit(w, i) ==
     LET t == term[w]
-        has == {m \in terms[t].members :
+        has == {m \in terms[t].members \cup {Member(w)} :
                     IF m = Member(w) THEN Durable(w) >= i ELSE led[t].acked[WorkerOf(m)] >= i}
     IN  /\ leads[w]
         /\ i \in (led[t].commit + 1)..Len(log[w])
@@ -451,7 +486,9 @@ LogsMatch ==
 
 (* What any leader of any term committed is what was committed first. *)
 CommittedNeverChanges ==
-    \A t \in Term : \A i \in 1..Min(led[t].commit, Len(committed)) : led[t].log[i] = committed[i].entry
+    \A t \in Term : 
+        \A i \in 1..Min(led[t].commit, Len(committed)) :
+            i <= Len(led[t].log) /\ led[t].log[i] = committed[i].entry
 
 (* A leader has every entry that was committed in a term before its own: what was acknowledged
    to a client survives. *)
@@ -471,8 +508,8 @@ AppliedIsCommitted ==
 -----------------------------------------------------------------------------
 (* What makes models small. *)
 
-(* Workers of the first configuration are alike. *)
-Symmetry == Permutations(Initial)
+(* Workers of the first configuration are alike, but for one that leads from the start. *)
+Symmetry == Permutations(Initial \ FirstLeader)
 
 (* A term that all replicas have left behind and that no election asks about is over: nobody can
    hear any more what was said in it.  And nobody counts what a leader heard that leads no more. *)
