@@ -256,7 +256,7 @@ OrderDrop(w) ==
    a learner, with the present term as its floor [15]. *)
 Create(w) ==
     /\ ~held[w]
-    /\ Member(w) \in Fenced \/ spent.moves < MaxMoves
+    /\ Member(w) \in Fenced \/ (spent.moves < MaxMoves /\ terms[started].leader # Nobody)
     /\ held' = [held EXCEPT ![w] = TRUE]
     /\ term' = [term EXCEPT ![w] = IF Keeps("CreatedWithFloor") THEN Max({@, started}) ELSE @]
     /\ UNCHANGED <<decided, disk, incarnation, log, onDisk, leads, confirmed, dropTerm, led, committed, spent>>
@@ -303,6 +303,12 @@ AppendEntry(w) ==
     /\ Len(log[w]) < MaxIndex
     /\ log' = [log EXCEPT ![w] = Append(@, Entry(w))]
 
+(* Acknowledgements of terms that the same worker led before, which arrive now: without the rule
+   they are counted. *)
+Late(w, t) ==
+    LET before == {u \in 1..(t - 1) : terms[u].leader # Nobody /\ terms[u].leader[1] = w}
+    IN  [v \in Worker |-> Max({0} \cup {led[u].acked[v] : u \in before})]
+
 (* The elected member leads if it is in exactly that term, in the incarnation and on the disk
    named [4].  It knows nothing of the others, and its first entry is a barrier [5]. *)
 Lead(w) ==
@@ -321,8 +327,7 @@ Lead(w) ==
         /\ led' = [led EXCEPT ![t] = [
                 log |-> log'[w],
                 commit |-> 0,
-                acked |-> IF Keeps("AckOfTerm") THEN NotLed.acked
-                          ELSE [v \in Worker |-> Max({led[u].acked[v] : u \in Term})]]]
+                acked |-> IF Keeps("AckOfTerm") THEN NotLed.acked ELSE Late(w, t)]]
         /\ UNCHANGED <<decided, disk, incarnation, held, term, onDisk, confirmed, dropTerm, committed, spent>>
 
 (* An established leader appends what clients write [6]. *)
@@ -394,7 +399,7 @@ Accept(w, t, n) ==
         /\ ~(leads[w] /\ term[w] = t)
         /\ IsAddressed(w, t)
         /\ n \in 1..Len(theirs)
-        /\ n > confirmed[w] \/ term[w] < t
+        /\ n > confirmed[w] \/ term[w] < t \/ same < n
         /\ Take(w, t, IF same = n THEN log[w] ELSE Prefix(log[w], same) \o SubSeq(theirs, same + 1, n), n)
 
 (* A replica takes the state that a leader had applied at n.  If it holds that position already,
@@ -516,7 +521,7 @@ Symmetry == Permutations(Initial \ FirstLeader)
 IsOver(t) == t < started /\ \A w \in Worker : ~held[w] \/ term[w] > t
 
 View == <<started, kept, answers, replica, committed, spent,
-    [t \in Term |-> IF t \notin kept /\ IsOver(t) THEN NoTerm ELSE terms[t]],
+    [t \in Term |-> IF t \notin kept /\ IsOver(t) /\ Keeps("AckOfTerm") THEN NoTerm ELSE terms[t]],
     [t \in Term |->
         IF \E w \in Worker : leads[w] /\ term[w] = t THEN led[t]
         ELSE IF IsOver(t) /\ Keeps("AckOfTerm") /\ Keeps("EstablishPresent") THEN NotLed
