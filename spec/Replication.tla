@@ -125,6 +125,9 @@ Needed(m) ==
 (* An answer counts for the member that gave it: the worker on the disk that was named. *)
 IsFrom(m, who) == IF Keeps("DiskIsNamed") THEN m = who ELSE WorkerOf(m) = WorkerOf(who)
 
+(* Whether the order to lead its term is for this worker as it is. *)
+IsElected(w) == term[w] > 0 /\ terms[term[w]].leader = <<w, disk[w], incarnation[w]>>
+
 (* A fence is complete when F members of each kept configuration have answered, or the leader
    of the greatest term that had one, from the same disk [3].  Before the first leader nothing
    was ever committed and any answer would do. *)
@@ -437,8 +440,6 @@ Commit(w, i) ==
 (* A process ends and starts again: what was not on disk is lost, and so is every role.  The
    incarnation is raised before anything is said [19, 20].  Left out are crashes that lose
    nothing which the replica would not be told again. *)
-IsElected(w) == term[w] > 0 /\ terms[term[w]].leader = <<w, disk[w], incarnation[w]>>
-
 Crash(w) ==
     /\ spent.crashes < MaxCrashes
     /\ leads[w] \/ log[w] # onDisk[w] \/ IsElected(w) \/ ~Keeps("TermSurvives")
@@ -495,10 +496,10 @@ CommittedNeverChanges ==
         \A i \in 1..Min(led[t].commit, Len(committed)) :
             i <= Len(led[t].log) /\ led[t].log[i] = committed[i].entry
 
-(* A leader has every entry that was committed in a term before its own: what was acknowledged
-   to a client survives. *)
+(* A leader, and whoever may become it, has every entry that was committed in a term before its
+   own: what was acknowledged to a client survives. *)
 CommittedIsDurable ==
-    \A w \in Worker : leads[w] =>
+    \A w \in Worker : leads[w] \/ IsElected(w) =>
         \A i \in 1..Len(committed) :
             committed[i].in < term[w] => i <= Len(log[w]) /\ log[w][i] = committed[i].entry
 
