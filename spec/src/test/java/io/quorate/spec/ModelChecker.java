@@ -61,7 +61,6 @@ final class ModelChecker {
                 "tlc2.TLC",
                 "-workers",
                 "1",
-                "-noGenerateSpecTE",
                 "-metadir",
                 folder.toString(),
                 "-config",

@@ -10,7 +10,8 @@ record Run(Path file, String output) {
     private static final Pattern VIOLATED = Pattern.compile("Error: Invariant (\\w+) is violated");
     private static final Pattern STATE = Pattern.compile("(?m)^State (\\d+): ");
     private static final Pattern DEPTH = Pattern.compile("The depth of the complete state graph search is (\\d+)\\.");
-    private static final Pattern DISTINCT = Pattern.compile("states generated, (\\d+) distinct states found, \\d+ states");
+    private static final Pattern DISTINCT =
+            Pattern.compile("states generated, (\\d+) distinct states found, \\d+ states");
 
     /** Whether every reachable state was seen and all invariants hold in each. */
     boolean holds() {
@@ -24,6 +25,18 @@ record Run(Path file, String output) {
     /** Of a violation, the states of the way to it; else the longest shortest way to any state. */
     int depth() {
         return last(holds() ? DEPTH : STATE);
+    }
+
+    /** What becomes possible after the loss of these workers, as {@code Healing.tla} tells it. */
+    String after(String lost) {
+        if (tells("heals", lost)) {
+            return "heals";
+        }
+        return tells("serves", lost) ? "serves" : "waits";
+    }
+
+    private boolean tells(String word, String lost) {
+        return output.contains("<<\"" + word + "\", {" + lost + "}>>");
     }
 
     int distinctStates() {
