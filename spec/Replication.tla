@@ -243,9 +243,10 @@ Establish(t) ==
     /\ kept' = {t}
     /\ UNCHANGED <<started, terms, answers, replica, led, committed, spent>>
 
-(* A replica is to be dropped when nothing may need it [18].  The order may come late. *)
+(* A replica is to be dropped when nothing may need it [18].  The order may come late.  Before
+   anything was replaced there are only members and learners. *)
 OrderDrop(w) ==
-    /\ MaxMoves > 0
+    /\ spent.moves > 0
     /\ held[w]
     /\ ~Needed(Member(w))
     /\ dropTerm[w] < started
