@@ -307,6 +307,9 @@ AppendEntry(w) ==
     /\ Len(log[w]) < MaxIndex
     /\ log' = [log EXCEPT ![w] = Append(@, Entry(w))]
 
+(* A leader's first entry, for which it need not be established. *)
+AppendBarrier(w) == AppendEntry(w)
+
 (* Acknowledgements of terms that the same worker led before, which arrive now: without the rule
    they are counted. *)
 Late(w, t) ==
@@ -326,7 +329,7 @@ Lead(w) ==
         /\ Keeps("LeadOnce") => order[3] = incarnation[w]
         /\ Keeps("LeaderIsMember") => Member(w) \in terms[t].members
         /\ ~leads[w]
-        /\ AppendEntry(w)
+        /\ AppendBarrier(w)
         /\ leads' = [leads EXCEPT ![w] = TRUE]
         /\ led' = [led EXCEPT ![t] = [
                 log |-> log'[w],
