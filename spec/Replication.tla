@@ -243,9 +243,10 @@ Establish(t) ==
     /\ kept' = {t}
     /\ UNCHANGED <<started, terms, answers, replica, led, committed, spent>>
 
-(* A replica is to be dropped when nothing may need it [18].  The order may come late. *)
+(* A replica is to be dropped when nothing may need it [18].  The order may come late.  Before
+   anything was replaced there are only members and learners. *)
 OrderDrop(w) ==
-    /\ MaxMoves > 0
+    /\ spent.moves > 0
     /\ held[w]
     /\ ~Needed(Member(w))
     /\ dropTerm[w] < started
@@ -306,6 +307,9 @@ AppendEntry(w) ==
     /\ Len(log[w]) < MaxIndex
     /\ log' = [log EXCEPT ![w] = Append(@, Entry(w))]
 
+(* A leader's first entry, for which it need not be established. *)
+AppendBarrier(w) == AppendEntry(w)
+
 (* Acknowledgements of terms that the same worker led before, which arrive now: without the rule
    they are counted. *)
 Late(w, t) ==
@@ -325,7 +329,7 @@ Lead(w) ==
         /\ Keeps("LeadOnce") => order[3] = incarnation[w]
         /\ Keeps("LeaderIsMember") => Member(w) \in terms[t].members
         /\ ~leads[w]
-        /\ AppendEntry(w)
+        /\ AppendBarrier(w)
         /\ leads' = [leads EXCEPT ![w] = TRUE]
         /\ led' = [led EXCEPT ![t] = [
                 log |-> log'[w],

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * <p>One worker searches breadth first, so a violation is found on a shortest way and every run finds the same.
  */
 final class ModelChecker {
-    private static final long MAX_MINUTES = 15;
+    private static final long MAX_MINUTES = 30;
     private static final String MAX_HEAP = "-Xmx2g";
 
     private final Path specifications;

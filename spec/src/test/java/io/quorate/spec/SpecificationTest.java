@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,17 +51,25 @@ class SpecificationTest {
                 run.distinctStates(),
                 run.depth(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
-        assertThat(run.violated()).as("invariant violated, see %s", run.file()).isEqualTo(model.violated());
+        assertThat(run.violated())
+                .as("invariant violated by %s, see %s", model.name(), run.file())
+                .isEqualTo(model.violated());
         assertThat(run.holds())
-                .as("completed, see %s", run.file())
+                .as("%s completed, see %s", model.name(), run.file())
                 .isEqualTo(model.violated().isEmpty());
-        assertThat(readme()).as("the tables of README.md").contains(rows(model, run));
+        assertThat(readme()).as("what README.md says of %s", model.name()).contains(rows(model, run));
     }
 
     /** What the README says of the model; in the first table, columns of words follow. */
     private static List<String> rows(Model model, Run run) {
         List<String> rows = new ArrayList<>();
-        rows.add("| `%s` | %s | %d |".formatted(model.name(), model.violated().orElse("–"), run.depth()));
+        rows.add(String.format(
+                Locale.ROOT,
+                "| `%s` | %s | %d | %,d |",
+                model.name(),
+                model.violated().orElse("–"),
+                run.depth(),
+                run.distinctStates()));
         if (model.module().equals("Healing")) {
             rows.add("| `%s` | %s |"
                     .formatted(model.name(), LOSSES.stream().map(run::after).collect(Collectors.joining(" | "))));
