@@ -1,11 +1,13 @@
 package io.quorate.acceptance.torture;
 
+import io.quorate.simulation.history.Operation;
+import io.quorate.simulation.history.Result;
 import java.util.ArrayList;
 import java.util.List;
 
 /** When writes to each partition succeeded; thread-safe. */
 final class Availability {
-    private final List<List<Done>> successes = new ArrayList<>();
+    private final List<List<Operation>> successes = new ArrayList<>();
 
     Availability(int partitions) {
         for (int i = 0; i < partitions; i++) {
@@ -14,9 +16,9 @@ final class Availability {
     }
 
     /** Takes down a call if it is a write that succeeded. */
-    void add(int partition, Done done) {
-        if (done.isApplied()) {
-            List<Done> here = successes.get(partition);
+    void add(int partition, Operation done) {
+        if (done.result() instanceof Result.Applied) {
+            List<Operation> here = successes.get(partition);
             synchronized (here) {
                 here.add(done);
             }
@@ -25,7 +27,7 @@ final class Availability {
 
     /** Whether a write that was begun after that moment has succeeded. */
     boolean writtenSince(int partition, long nanos) {
-        List<Done> here = successes.get(partition);
+        List<Operation> here = successes.get(partition);
         synchronized (here) {
             // They end in about the order in which they begin: the latest decide.
             for (int i = here.size() - 1; i >= 0 && here.get(i).endNanos() - nanos > 0; i--) {
@@ -40,11 +42,11 @@ final class Availability {
     /** The longest time in between without a write that succeeded; only writes begun after the first moment count. */
     long longestGapNanos(int partition, long fromNanos, long toNanos) {
         long[] ends;
-        List<Done> here = successes.get(partition);
+        List<Operation> here = successes.get(partition);
         synchronized (here) {
             ends = here.stream()
                     .filter(done -> done.startNanos() - fromNanos > 0 && toNanos - done.endNanos() > 0)
-                    .mapToLong(Done::endNanos)
+                    .mapToLong(Operation::endNanos)
                     .sorted()
                     .toArray();
         }

@@ -2,6 +2,9 @@ package io.quorate.acceptance.torture;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Partitioning;
+import io.quorate.simulation.history.Call;
+import io.quorate.simulation.history.Operation;
+import io.quorate.simulation.history.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -94,16 +97,15 @@ final class FinalCheck {
 
     private String wrongNow(int client, String key) {
         List<String> workers = cluster.workerIds();
-        Done read =
-                kv.call(client, workers.get(Math.floorMod(key.hashCode(), workers.size())), key, new Request.Read());
-        journal.add(read);
-        if (!(read.ending() instanceof Ending.Seen(Optional<String> value))) {
+        String asked = workers.get(Math.floorMod(key.hashCode(), workers.size()));
+        Operation read = journal.call(kv, client, asked, key, new Call.Read());
+        if (!(read.result() instanceof Result.ReadValue(Optional<String> value, var _))) {
             return key + " cannot be read on a whole cluster";
         }
         int partition = new Partitioning(cluster.partitions()).of(Bytes.utf8(key));
         Set<String> replicas = standing.replicas().getOrDefault(partition, Set.of());
         for (String worker : replicas) {
-            Optional<Ending.Seen> local = kv.readLocal(worker, key);
+            Optional<Result.ReadValue> local = kv.readLocal(worker, key);
             if (local.isEmpty()) {
                 return key + ": " + worker + " does not answer from its replica";
             }

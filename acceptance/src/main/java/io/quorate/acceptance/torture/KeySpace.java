@@ -1,5 +1,11 @@
 package io.quorate.acceptance.torture;
 
+import io.quorate.api.Revision;
+import io.quorate.simulation.history.Call;
+import io.quorate.simulation.history.Operation;
+import io.quorate.simulation.history.Result;
+import io.quorate.simulation.history.Version;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -35,6 +41,7 @@ final class KeySpace {
         private final int generation;
         private final AtomicInteger calls = new AtomicInteger();
         private final AtomicInteger unknown = new AtomicInteger();
+        private volatile Version lastSeen = new Version.Absent();
 
         private Use(String key, int slot, int generation) {
             this.key = key;
@@ -44,6 +51,28 @@ final class KeySpace {
 
         String key() {
             return key;
+        }
+
+        /** What was there when a client last heard of it; no better than a guess, so that conditions hold now and then. */
+        Version lastSeen() {
+            return lastSeen;
+        }
+
+        /** A call has told what is there. */
+        void saw(Operation done) {
+            switch (done.result()) {
+                case Result.ReadValue(var _, Optional<Revision> revision) -> lastSeen = version(revision);
+                case Result.Applied(Optional<Revision> revision, var _, var _) ->
+                    lastSeen = done.call() instanceof Call.Delete || done.call() instanceof Call.DeleteIf
+                            ? new Version.Absent()
+                            : version(revision);
+                case Result.ConditionFailed(Version current) -> lastSeen = current;
+                case Result.NotApplied(), Result.Unknown() -> {}
+            }
+        }
+
+        private static Version version(Optional<Revision> revision) {
+            return revision.<Version>map(Version.At::new).orElseGet(Version.Absent::new);
         }
     }
 
@@ -59,8 +88,8 @@ final class KeySpace {
     }
 
     /** A call has ended. */
-    void ended(Use use, Ending ending) {
-        int unknown = ending instanceof Ending.Unknown ? use.unknown.incrementAndGet() : use.unknown.get();
+    void ended(Use use, Result result) {
+        int unknown = result instanceof Result.Unknown ? use.unknown.incrementAndGet() : use.unknown.get();
         if (use.calls.incrementAndGet() >= MAX_CALLS || unknown >= MAX_UNKNOWN) {
             if (slots.get(use.slot) == use) {
                 slots.compareAndSet(use.slot, use, use(use.slot, use.generation + 1));

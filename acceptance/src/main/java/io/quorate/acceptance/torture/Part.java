@@ -84,7 +84,7 @@ final class Part {
 
     private void ended(Process which) {
         synchronized (this) {
-            if (endWanted || which != process) {
+            if (endWanted || !which.equals(process)) {
                 return;
             }
             // It is told once.

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -52,21 +51,23 @@ final class Torture {
         TorturedCluster cluster = stage.cluster();
         Availability availability = new Availability(plan.partitions());
         Journal journal = new Journal(plan.history());
+        MachineWatch machine = MachineWatch.start();
         Storm storm;
         HttpClient.Builder http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_LIMIT);
         try (HttpClient asking = http.build();
                 HttpClient calling = http.build();
+                machine;
                 journal) {
             ControllerView view = new ControllerView(cluster, asking);
-            KvClient kv = new KvClient(cluster, calling);
+            KvClient kv = new KvClient(cluster::address, calling);
             events.accept("starting " + cluster.parts().size() + " processes, seed " + plan.seed());
             cluster.startAll();
             awaitStart(view);
-            Workload workload = new Workload(kv, journal, availability, cluster.workerIds(), plan.partitions());
+            boolean conditions = kv.takesConditions(cluster.workerIds().getFirst());
+            Workload workload = new Workload(kv, journal, availability, cluster.workerIds(), plan.partitions(), conditions);
             Faults faults = new Faults(cluster, view, stage.network(), stage.smallDisk(), findings);
-            storm =
-                    new Storm(faults, made(stage), view, workload, availability, plan.partitions(), findings, events);
+            storm = new Storm(faults, made(stage), view, workload, availability, plan.partitions(), findings, events);
             try (workload) {
                 workload.start(plan.seed(), plan.clients());
                 storm.rage(plan.seed(), plan.storm());
@@ -75,7 +76,7 @@ final class Torture {
             finish(stage, view, new FinalCheck(kv, journal, cluster, view, findings), workload.allKeys());
             kv.unforeseen().forEach((answer, times) -> findings.violation(times + " times the answer " + answer));
         }
-        return report(stage, journal, storm);
+        return report(stage, journal, storm, machine);
     }
 
     private Set<FaultKind> made(Stage stage) {
@@ -101,13 +102,14 @@ final class Torture {
         check.run(keys, plan.clients() + plan.partitions());
     }
 
-    private Report report(Stage stage, Journal journal, Storm storm) {
-        Optional<HistoryVerdict> verdict = journal.check();
-        verdict.ifPresent(each -> each.violations().forEach(findings::violation));
+    private Report report(Stage stage, Journal journal, Storm storm, MachineWatch machine) {
+        HistoryVerdict verdict = HistoryCheck.of(plan.history());
+        verdict.violations().forEach(findings::violation);
         return new Report(
                 plan.seed(),
                 command(),
                 stage.network().canCut() ? "namespaces of their own" : "the loopback address",
+                machine.longestPauseMillis(),
                 journal.tally(),
                 storm.strikes(),
                 notMade(stage),

@@ -124,7 +124,7 @@ public final class TortureMain implements Callable<Integer> {
     public Integer call() {
         Path recorded = check;
         if (recorded != null) {
-            HistoryVerdict verdict = Journal.check(recorded);
+            HistoryVerdict verdict = HistoryCheck.of(recorded);
             print(checked(verdict), verdict);
             return verdict.violations().isEmpty() ? 0 : VIOLATION;
         }

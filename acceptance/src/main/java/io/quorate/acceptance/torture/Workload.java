@@ -2,6 +2,10 @@ package io.quorate.acceptance.torture;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Partitioning;
+import io.quorate.simulation.history.Call;
+import io.quorate.simulation.history.Operation;
+import io.quorate.simulation.history.Result;
+import io.quorate.simulation.history.Version;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,17 +34,26 @@ final class Workload implements AutoCloseable {
     private final Set<String> probeKeys = ConcurrentHashMap.newKeySet();
     private final List<String> workers;
     private final int partitions;
+    private final boolean conditions;
     private final AtomicLong values = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
     private volatile Set<String> avoided = Set.of();
     private volatile boolean stopped;
 
-    Workload(KvClient kv, Journal journal, Availability availability, List<String> workers, int partitions) {
+    /** @param conditions whether some of the writes have conditions */
+    Workload(
+            KvClient kv,
+            Journal journal,
+            Availability availability,
+            List<String> workers,
+            int partitions,
+            boolean conditions) {
         this.kv = kv;
         this.journal = journal;
         this.availability = availability;
         this.workers = workers;
         this.partitions = partitions;
+        this.conditions = conditions;
     }
 
     /** Starts the clients; what they ask is decided by the seed, when they ask it by the cluster. */
@@ -61,27 +74,31 @@ final class Workload implements AutoCloseable {
         while (!stopped) {
             KeySpace.Use use = keys.pick(random);
             String worker = workers.get(random.nextInt(workers.size()));
-            Done done = call(client, worker, use.key(), request(random));
-            keys.ended(use, done.ending());
+            Operation done = call(client, worker, use.key(), next(random, use));
+            keys.ended(use, done.result());
+            use.saw(done);
             Pause.millis(random.nextLong(LEAST_PAUSE_MILLIS, MOST_PAUSE_MILLIS));
         }
     }
 
-    private Request request(SplittableRandom random) {
+    private Call next(SplittableRandom random, KeySpace.Use use) {
         int share = random.nextInt(100);
-        if (share < 45) {
-            return new Request.Read();
+        if (conditions && share >= 70) {
+            Version expected = use.lastSeen();
+            return share < 95 ? new Call.PutIf(expected, value()) : new Call.DeleteIf(expected);
         }
-        return share < 90 ? put() : new Request.Delete();
+        if (share < 45) {
+            return new Call.Read();
+        }
+        return share < 90 ? new Call.Put(value()) : new Call.Delete();
     }
 
-    private Request put() {
-        return new Request.Put("v" + values.incrementAndGet());
+    private String value() {
+        return "v" + values.incrementAndGet();
     }
 
-    private Done call(int client, String worker, String key, Request request) {
-        Done done = kv.call(client, worker, key, request);
-        journal.add(done);
+    private Operation call(int client, String worker, String key, Call call) {
+        Operation done = journal.call(kv, client, worker, key, call);
         availability.add(partition(key), done);
         return done;
     }
@@ -99,8 +116,8 @@ final class Workload implements AutoCloseable {
             int unknown = 0;
             for (int i = 0; i < WRITES_PER_PROBE_KEY && unknown < UNKNOWN_PER_PROBE_KEY && !stopped; i++) {
                 List<String> asked = asked();
-                Done done = call(client, asked.get(Math.floorMod(turn++, asked.size())), key, put());
-                unknown += done.ending() instanceof Ending.Unknown ? 1 : 0;
+                Operation done = call(client, asked.get(Math.floorMod(turn++, asked.size())), key, new Call.Put(value()));
+                unknown += done.result() instanceof Result.Unknown ? 1 : 0;
                 Pause.millis(PROBE_PAUSE_MILLIS);
             }
         }
