@@ -4,6 +4,7 @@ import io.quorate.core.cluster.Now;
 import io.quorate.core.cluster.WorkerAddress;
 import io.quorate.core.message.Heartbeat;
 import io.quorate.core.message.HeartbeatAnswer;
+import io.quorate.core.replica.HeartbeatPace;
 import io.quorate.core.replica.WorkerCore;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.UUID;
 
 /** A worker's heartbeats to the active controller: regular, at once when something is wrong, one under way. */
 final class SimulatedHeartbeats {
-    private static final long INTERVAL_NANOS = 200 * Now.NANOS_PER_MILLI;
+    private static final long INTERVAL_MILLIS = 200;
     private static final long TIMEOUT_NANOS = 1_500 * Now.NANOS_PER_MILLI;
 
     private final SimulatedWorker worker;
@@ -20,6 +21,7 @@ final class SimulatedHeartbeats {
     private final Timeline time;
     private final TreeSet<String> unreachable = new TreeSet<>();
     private Optional<UUID> cluster = Optional.empty();
+    private HeartbeatPace pace = new HeartbeatPace(INTERVAL_MILLIS);
     private long life;
     private long sequence;
     private boolean full;
@@ -36,6 +38,7 @@ final class SimulatedHeartbeats {
         life++;
         sequence = 0;
         full = true;
+        pace = new HeartbeatPace(INTERVAL_MILLIS);
         underWay = false;
         unreachable.clear();
         regularly(life);
@@ -51,8 +54,10 @@ final class SimulatedHeartbeats {
 
     private void regularly(long ofLife) {
         if (ofLife == life) {
-            send();
-            time.after(INTERVAL_NANOS, () -> regularly(ofLife));
+            if (worker.core().filter(core -> pace.due(core, time.now())).isPresent()) {
+                send();
+            }
+            time.after(INTERVAL_MILLIS * Now.NANOS_PER_MILLI, () -> regularly(ofLife));
         }
     }
 
@@ -103,6 +108,9 @@ final class SimulatedHeartbeats {
 
     private Heartbeat heartbeat(WorkerCore core) {
         sequence++;
+        List<Integer> stalled = core.stalled(time.now());
+        boolean calm = !full && unreachable.isEmpty() && stalled.isEmpty();
+        long quietMillis = pace.sent(core, calm, time.now());
         return new Heartbeat(
                 worker.id,
                 cluster,
@@ -114,11 +122,12 @@ final class SimulatedHeartbeats {
                 Optional.empty(),
                 time.now().wallMillis(),
                 core.map().version(),
+                quietMillis,
                 sequence,
                 full,
                 full ? core.fullReport() : core.takeReports(1_024),
                 List.copyOf(unreachable),
-                core.stalled(time.now()));
+                stalled);
     }
 
     private void answered(long ofLife, long number, HeartbeatAnswer answer) {

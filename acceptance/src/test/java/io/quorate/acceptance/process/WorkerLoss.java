@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestReporter;
 final class WorkerLoss {
     static final int PARTITIONS = 64;
     private static final String BEFORE = "before";
-    private static final int KEYS = 2_000;
+    private static final int KEYS = 10_000;
     private static final int WRITES_UNDER_WAY = 300;
     private static final Duration RETURN_LIMIT = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(30);

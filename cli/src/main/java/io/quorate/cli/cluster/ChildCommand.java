@@ -3,11 +3,13 @@ package io.quorate.cli.cluster;
 import io.quorate.server.config.Role;
 import io.quorate.server.config.Setting;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,7 +27,8 @@ public final class ChildCommand {
             "-XX:+UseCompactObjectHeaders",
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
-            "-Xshare:auto");
+            "-Xlog:aot*=off",
+            "-Xlog:cds*=off");
 
     private static final String CONTROLLER_HEAP = "-Xmx256m";
     private static final String WORKER_HEAP = "-Xmx512m";
@@ -38,6 +41,7 @@ public final class ChildCommand {
         command.add(java());
         command.addAll(JVM_FLAGS);
         command.add(part.isWorker() ? WORKER_HEAP : CONTROLLER_HEAP);
+        archive().ifPresent(archive -> command.add("-XX:SharedArchiveFile=" + archive));
         command.addAll(furtherOptions());
         command.add("-cp");
         command.add(classPath());
@@ -62,6 +66,14 @@ public final class ChildCommand {
                 : Stream.of(options.split("\\s+"))
                         .filter(option -> !option.isEmpty())
                         .toList();
+    }
+
+    /** The archive of classes beside the jars, if an earlier start left one. */
+    private static Optional<Path> archive() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .findFirst()
+                .map(jar -> Path.of(jar).toAbsolutePath().resolveSibling("quorate.jsa"))
+                .filter(Files::isRegularFile);
     }
 
     private static String classPath() {

@@ -44,6 +44,11 @@ public final class ClusterFolder {
         return root.resolve("control.json");
     }
 
+    /** The log of {@code up} and of the parts that run in its process. */
+    public Path logFile() {
+        return root.resolve("log.txt");
+    }
+
     /** What the cluster consists of; empty when there is none here. */
     public Optional<ClusterPlan> plan() throws CommandRefusedException {
         Path file = planFile();

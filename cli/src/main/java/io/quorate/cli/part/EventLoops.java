@@ -3,10 +3,14 @@ package io.quorate.cli.part;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.util.concurrent.TimeUnit;
 
 /** The event loops of a process. */
 public final class EventLoops {
     private static final int BLOCKING_THREADS = 4;
+
+    /** A look at whether a loop is blocked wakes an idle process up. */
+    private static final long BLOCKED_CHECK_MILLIS = 10_000;
 
     private EventLoops() {}
 
@@ -19,6 +23,8 @@ public final class EventLoops {
                 .setEventLoopPoolSize(parts)
                 .setWorkerPoolSize(BLOCKING_THREADS)
                 .setInternalBlockingPoolSize(BLOCKING_THREADS)
+                .setBlockedThreadCheckInterval(BLOCKED_CHECK_MILLIS)
+                .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS)
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));

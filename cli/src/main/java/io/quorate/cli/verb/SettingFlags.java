@@ -63,4 +63,9 @@ public final class SettingFlags {
     static void applyToLogs(Settings settings) {
         LogLines.want(settings.word(Setting.LOG_FORMAT), settings.word(Setting.LOG_LEVEL));
     }
+
+    /** As {@link #applyToLogs(Settings)}, with the lines in a file. */
+    static void applyToLogs(Settings settings, Path file) {
+        LogLines.wantInFile(settings.word(Setting.LOG_FORMAT), settings.word(Setting.LOG_LEVEL), file);
+    }
 }

@@ -70,10 +70,15 @@ public final class Up implements Callable<Integer>, RunningCluster.Events {
                     + " DIR/<id>/log.txt.")
     private boolean processes;
 
+    @Option(
+            names = "--until-ready",
+            description = "Stops again, in order, as soon as the cluster is ready: shows how long a start takes.")
+    private boolean untilReady;
+
     @Override
     public Integer call() throws CommandRefusedException, SettingsRefusedException {
         Settings settings = SettingFlags.settings(spec.commandLine().getParseResult(), Role.CLUSTER, System.getenv());
-        SettingFlags.applyToLogs(settings);
+        SettingFlags.applyToLogs(settings, data.folder().logFile());
         Surroundings.warnOfOpenAccess(settings.text(Setting.HOST), output);
         ClusterRequest request = new ClusterRequest(
                 Optional.ofNullable(controllers), Optional.ofNullable(workers), Optional.ofNullable(port), settings);
@@ -88,7 +93,9 @@ public final class Up implements Callable<Integer>, RunningCluster.Events {
             cluster.start();
             printAddresses(data.folder(), cluster.plan());
             awaitReady(cluster, begunNanos);
-            cluster.ended(FOREVER);
+            if (!untilReady) {
+                cluster.ended(FOREVER);
+            }
             end.cancel();
             return end(cluster);
         } finally {
@@ -133,6 +140,7 @@ public final class Up implements Callable<Integer>, RunningCluster.Events {
                 .append(plan.controllerAddresses().getFirst())
                 .append('/');
         text.append(System.lineSeparator()).append("data           ").append(folder.root());
+        text.append(System.lineSeparator()).append("log            ").append(folder.logFile());
         output.print(
                 text.toString(),
                 Map.of(
@@ -141,7 +149,9 @@ public final class Up implements Callable<Integer>, RunningCluster.Events {
                         "addresses",
                         addresses,
                         "data",
-                        folder.root().toString()));
+                        folder.root().toString(),
+                        "log",
+                        folder.logFile().toString()));
     }
 
     @Override

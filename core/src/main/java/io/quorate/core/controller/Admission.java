@@ -116,7 +116,7 @@ final class Admission {
 
     private boolean silent(RegisteredWorker known, long millis, Now now) {
         WorkerWatch watch = workers.watch(known.id(), now);
-        return watch.down() || Elapsed.since(watch.silentSinceNanos, millis, now);
+        return watch.down() || watch.silentFor(millis, now);
     }
 
     /** The process is new; its WRITE_QUORUM must not contradict the cluster's. */

@@ -23,6 +23,9 @@ public final class ControllerLimits {
     /** Refused connections do not count against a process before it has been registered for so long. */
     static final long START_MILLIS = 1_000;
 
+    /** The longest pause that a heartbeat can announce. */
+    static final long MAX_QUIET_MILLIS = 2_000;
+
     /** Leaderships are moved away from a worker on suspicion at most once in this time. */
     static final long SUSPICION_PAUSE_MILLIS = 10_000;
 

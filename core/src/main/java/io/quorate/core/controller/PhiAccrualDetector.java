@@ -32,11 +32,18 @@ final class PhiAccrualDetector {
         lastNanos = nowNanos;
     }
 
-    /** A heartbeat arrived. */
+    /** A heartbeat arrived; one that ends an announced pause early says nothing of intervals. */
     void heard(long nowNanos) {
-        intervals[count % SAMPLES] = (nowNanos - lastNanos) / NANOS_PER_MILLI;
-        count++;
+        if (nowNanos >= lastNanos) {
+            intervals[count % SAMPLES] = (nowNanos - lastNanos) / NANOS_PER_MILLI;
+            count++;
+        }
         lastNanos = nowNanos;
+    }
+
+    /** The heartbeat that arrived last announced a pause: it counts as heard at the end of that. */
+    void quiet(long nanos) {
+        lastNanos += nanos;
     }
 
     /** How unlikely it is that a heartbeat comes even later than now, as minus its decimal logarithm. */

@@ -29,6 +29,9 @@ final class WorkerWatch {
     /** Since when it is silent, not counting the time in which this controller did not run itself. */
     long silentSinceNanos;
 
+    /** The pause that its last heartbeat announced: silence counts from its end. */
+    private long quietNanos;
+
     /** Since when it is up without a break. */
     long upSinceNanos;
 
@@ -77,6 +80,8 @@ final class WorkerWatch {
             detector.heard(now.monotonicNanos());
         }
         silentSinceNanos = now.monotonicNanos();
+        quietNanos = Now.NANOS_PER_MILLI * Math.clamp(heartbeat.quietMillis(), 0, ControllerLimits.MAX_QUIET_MILLIS);
+        detector.quiet(quietNanos);
         incarnation = heartbeat.incarnation();
         sequence = heartbeat.sequence();
         draining = heartbeat.draining();
@@ -97,8 +102,14 @@ final class WorkerWatch {
         dropped = false;
         budget.reset();
         mapSentVersion = 0;
+        quietNanos = 0;
         upSinceNanos = now.monotonicNanos();
         detector.reset(now.monotonicNanos());
+    }
+
+    /** Whether it has been silent for so long, not counting the pause that it announced. */
+    boolean silentFor(long millis, Now now) {
+        return Elapsed.since(silentSinceNanos + quietNanos, millis, now);
     }
 
     /** Whether refusals may still be of the process before. */

@@ -97,7 +97,7 @@ final class Workers {
 
     /** Silence and refusals make it worse; only a heartbeat makes it better. */
     private Condition judge(WorkerWatch watch, Now now) {
-        if (watch.down() || Elapsed.since(watch.silentSinceNanos, settings.heartbeatTimeoutMillis(), now)) {
+        if (watch.down() || watch.silentFor(settings.heartbeatTimeoutMillis(), now)) {
             return Condition.DOWN;
         }
         boolean graceOver = Elapsed.since(graceStartNanos, settings.heartbeatTimeoutMillis(), now);

@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param writeQuorum what WRITE_QUORUM asks for, if it was set on this worker
  * @param wallMillis the worker's wall clock
  * @param mapVersion the version of the map that it has
+ * @param quietMillis for so long beyond HEARTBEAT_INTERVAL it says nothing unless it has news; 0 while it works
  * @param sequence counts this incarnation's heartbeats, from 1
  * @param full {@code reports} has every partition held, so that one not named is not held
  * @param reports partitions that changed since the last heartbeat that was answered
@@ -35,6 +36,7 @@ public record Heartbeat(
         Optional<Integer> writeQuorum,
         long wallMillis,
         long mapVersion,
+        long quietMillis,
         long sequence,
         boolean full,
         List<PartitionReport> reports,

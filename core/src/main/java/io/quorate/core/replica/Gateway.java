@@ -152,6 +152,7 @@ final class Gateway {
     }
 
     private void take(long ticket, Bytes key, Optional<Command> command, long deadlineNanos) {
+        context.noteRequest();
         int partition = partitionOf(key).orElse(-1);
         GatewayRequest request = new GatewayRequest(ticket, partition, key, command, deadlineNanos);
         if (requests.size() >= MAX_REQUESTS) {

@@ -30,6 +30,7 @@ final class Requests implements Answers {
 
     /** Another worker took the request and believes that the leader is here. */
     void forwarded(String from, ForwardedRequest request) {
+        context.noteRequest();
         Origin origin = new Origin.Remote(from, request.ticket());
         Optional<Replica> replica = replicas.find(request.partition());
         Optional<Leader> leader = replica.flatMap(Replica::leader);

@@ -40,6 +40,7 @@ final class WorkerContext {
     private boolean logFull;
     private long installs;
     private final List<Compared> comparisons = new ArrayList<>();
+    private long requestsTaken;
     private long wakeAtNanos = Long.MAX_VALUE;
 
     WorkerContext(Member self, long incarnation, WorkerSettings settings, Rules rules, long lastSequence) {
@@ -171,6 +172,15 @@ final class WorkerContext {
 
     void endTransfer() {
         transfers--;
+    }
+
+    /** Counts a client's request. */
+    void noteRequest() {
+        requestsTaken++;
+    }
+
+    long requestsTaken() {
+        return requestsTaken;
     }
 
     /** A tick is wanted at that time at the latest. */

@@ -248,6 +248,16 @@ public final class WorkerCore {
         return reports;
     }
 
+    /** Whether there is something to report. */
+    public boolean hasReports() {
+        return !context.changed.isEmpty();
+    }
+
+    /** Requests of clients that came to this worker, from them or from other workers. */
+    public long requestsTaken() {
+        return context.requestsTaken();
+    }
+
     /** Reports of all replicas held. */
     public List<PartitionReport> fullReport() {
         context.changed.clear();

@@ -48,6 +48,20 @@ class ActivityScenarioTest {
     }
 
     @Test
+    void aPauseThatAWorkerAnnouncedIsNotTakenForItsLoss() {
+        Stage stage = Stage.of(4, 3, 2).run(20_000);
+        stage.worker("w1").quietMillis = 800;
+        stage.run(300);
+        stage.log.clear();
+        stage.worker("w1").cut = true;
+        stage.run(900);
+        assertThat(stage.log).isEmpty();
+
+        stage.run(3_000);
+        assertThat(stage.log).isNotEmpty();
+    }
+
+    @Test
     void aControllerThatBecomesActiveSuspectsNobodyForSilenceForOneTimeout() {
         Stage stage = Stage.of(3, 3, 2).run(20_000);
         stage.worker("w1").cut = true;

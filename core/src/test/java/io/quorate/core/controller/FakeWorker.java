@@ -41,6 +41,7 @@ final class FakeWorker {
     UUID disk;
     long incarnation = 1;
     long sequence;
+    long quietMillis;
     WorkerAddress address;
     Optional<UUID> cluster = Optional.empty();
     Optional<Integer> writeQuorum = Optional.empty();
@@ -111,6 +112,7 @@ final class FakeWorker {
                 writeQuorum,
                 wallMillis + clockAheadMillis,
                 mapVersion,
+                quietMillis,
                 sequence,
                 fullWanted,
                 reports(stage),

@@ -19,6 +19,27 @@ class PhiAccrualDetectorTest {
     }
 
     @Test
+    void silenceCountsFromTheEndOfAnAnnouncedPause() {
+        beat(50, 200);
+        detector.quiet(800 * Now.NANOS_PER_MILLI);
+
+        assertThat(phiAfter(800)).isLessThan(1);
+        assertThat(phiAfter(1_000)).isLessThan(1);
+        assertThat(phiAfter(1_600)).isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void aHeartbeatThatEndsAnAnnouncedPauseEarlyMakesNobodyImpatient() {
+        PhiAccrualDetector early = new PhiAccrualDetector(200, 0);
+        for (long at = 200; at <= 6_400; at += 200) {
+            early.heard(at * Now.NANOS_PER_MILLI);
+            early.quiet(800 * Now.NANOS_PER_MILLI);
+        }
+
+        assertThat(early.phi((6_400 + 800 + 400) * Now.NANOS_PER_MILLI)).isLessThan(8);
+    }
+
+    @Test
     void phiGrowsWithSilence() {
         beat(50, 200);
         double before = -1;

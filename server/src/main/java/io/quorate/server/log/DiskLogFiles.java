@@ -2,6 +2,7 @@ package io.quorate.server.log;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -16,11 +17,13 @@ import java.util.stream.Stream;
 /** A log's folder on a real disk. */
 final class DiskLogFiles implements LogFiles {
     private final Path folder;
+    private final FileStore store;
     private final Optional<OpenOption> direct;
     private final Set<Path> foldersWithin = new HashSet<>();
 
-    private DiskLogFiles(Path folder, Optional<OpenOption> direct) {
+    private DiskLogFiles(Path folder, FileStore store, Optional<OpenOption> direct) {
         this.folder = folder;
+        this.store = store;
         this.direct = direct;
     }
 
@@ -38,7 +41,7 @@ final class DiskLogFiles implements LogFiles {
             case NEVER -> Optional.empty();
             case WHEN_POSSIBLE -> DirectProbe.workingIn(absolute);
         };
-        return new DiskLogFiles(absolute, direct);
+        return new DiskLogFiles(absolute, Files.getFileStore(absolute), direct);
     }
 
     boolean isDirect() {
@@ -102,7 +105,7 @@ final class DiskLogFiles implements LogFiles {
     @Override
     public long freeBytes() {
         try {
-            return Files.getFileStore(folder).getUsableSpace();
+            return store.getUsableSpace();
         } catch (IOException unknown) {
             return -1;
         }

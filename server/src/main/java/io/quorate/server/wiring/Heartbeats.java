@@ -4,6 +4,7 @@ import io.quorate.core.cluster.WorkerAddress;
 import io.quorate.core.message.Heartbeat;
 import io.quorate.core.message.HeartbeatAnswer;
 import io.quorate.core.message.PartitionReport;
+import io.quorate.core.replica.HeartbeatPace;
 import io.quorate.server.http.HeartbeatClient;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Heartbeats {
     private final WorkerAddress address;
     private final java.util.function.Supplier<Identity> identity;
     private final WorkerCondition condition;
+    private final HeartbeatPace pace;
     private final Listener listener;
     private final TreeSet<String> unreachable = new TreeSet<>();
     private long timer = -1;
@@ -60,11 +62,16 @@ final class Heartbeats {
         this.address = address;
         this.identity = identity;
         this.condition = condition;
+        this.pace = new HeartbeatPace(options.heartbeatIntervalMillis());
         this.listener = listener;
     }
 
     void begin() {
-        timer = vertx.setPeriodic(1, options.heartbeatIntervalMillis(), _ -> send());
+        timer = vertx.setPeriodic(1, options.heartbeatIntervalMillis(), _ -> {
+            if (pace.due(loop.core(), loop.now())) {
+                send();
+            }
+        });
     }
 
     /** Sends at once, or right after the one under way. */
@@ -98,6 +105,9 @@ final class Heartbeats {
 
     private Heartbeat heartbeat() {
         Identity self = identity.get();
+        List<Integer> stalled = loop.core().stalled(loop.now());
+        boolean calm = !full && !silent && !condition.draining() && unreachable.isEmpty() && stalled.isEmpty();
+        long quietMillis = pace.sent(loop.core(), calm, loop.now());
         List<PartitionReport> reports =
                 full ? loop.core().fullReport() : loop.core().takeReports(MAX_REPORTS);
         sequence++;
@@ -112,11 +122,12 @@ final class Heartbeats {
                 options.writeQuorum(),
                 loop.now().wallMillis(),
                 loop.core().map().version(),
+                quietMillis,
                 sequence,
                 full,
                 reports,
                 List.copyOf(unreachable),
-                loop.core().stalled(loop.now()));
+                stalled);
     }
 
     private void answered(HeartbeatClient.Reply reply) {

@@ -46,7 +46,7 @@ class HeartbeatHttpTest {
                         + "\"disk\":\"00000000-0000-0007-0000-000000000001\",\"incarnation\":2,"
                         + "\"address\":{\"http\":\"http://127.0.0.1:8001\",\"peer\":\"127.0.0.1:9001\"},"
                         + "\"zone\":\"east\",\"draining\":false,\"writeQuorum\":2,\"wallMillis\":1700000000000,"
-                        + "\"mapVersion\":9,\"sequence\":41,\"full\":false,\"reports\":[{\"partition\":3,\"term\":5,"
+                        + "\"mapVersion\":9,\"quietMillis\":800,\"sequence\":41,\"full\":false,\"reports\":[{\"partition\":3,\"term\":5,"
                         + "\"role\":\"LEADER\",\"established\":true,\"last\":{\"term\":5,\"index\":120},"
                         + "\"commitIndex\":118,\"appliedIndex\":117,\"sizeBytes\":4096,\"peers\":[{\"member\":"
                         + "{\"worker\":\"w2\",\"disk\":\"00000000-0000-0007-0000-000000000002\"},\"matchIndex\":119,"

@@ -71,6 +71,7 @@ final class Samples {
                 Optional.of(2),
                 1_700_000_000_000L,
                 9,
+                800,
                 41,
                 false,
                 List.of(report),

@@ -1,0 +1,49 @@
+package io.quorate.core.replica;
+
+import io.quorate.core.cluster.Now;
+
+/**
+ * When a worker's next heartbeat is due: after one interval while it works, after several while it has nothing to say.
+ *
+ * <p>A heartbeat announces the pause that follows it, so that the silence is not taken for a loss. News ends the pause.
+ * Not thread-safe.
+ */
+public final class HeartbeatPace {
+    /** The intervals between two heartbeats of a worker without news. */
+    public static final int QUIET_INTERVALS = 5;
+
+    private final long intervalMillis;
+    private long sentNanos;
+    private long quietMillis;
+    private long requests;
+
+    /**
+     * @param intervalMillis HEARTBEAT_INTERVAL
+     */
+    public HeartbeatPace(long intervalMillis) {
+        this.intervalMillis = intervalMillis;
+    }
+
+    /** Whether a heartbeat is to be sent, asked once in every interval. */
+    public boolean due(WorkerCore core, Now now) {
+        long sinceMillis = (now.monotonicNanos() - sentNanos) / Now.NANOS_PER_MILLI;
+        return quietMillis == 0 || hasNews(core) || sinceMillis >= quietMillis + intervalMillis / 2;
+    }
+
+    private boolean hasNews(WorkerCore core) {
+        return core.hasReports() || core.requestsTaken() != requests;
+    }
+
+    /**
+     * A heartbeat is sent now.
+     *
+     * @param calm whether nothing is wrong with the worker and nothing is expected of it
+     * @return what it announces, {@link io.quorate.core.message.Heartbeat#quietMillis}
+     */
+    public long sent(WorkerCore core, boolean calm, Now now) {
+        quietMillis = calm && !hasNews(core) ? intervalMillis * (QUIET_INTERVALS - 1) : 0;
+        sentNanos = now.monotonicNanos();
+        requests = core.requestsTaken();
+        return quietMillis;
+    }
+}

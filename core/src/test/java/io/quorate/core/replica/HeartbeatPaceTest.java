@@ -1,0 +1,46 @@
+package io.quorate.core.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.api.Bytes;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.Now;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatPaceTest {
+    private final HeartbeatPace pace = new HeartbeatPace(200);
+    private final WorkerCore core = new WorkerCore(
+            new Member("w1", new UUID(1, 1)), 1, WorkerSettings.STANDARD, Rules.STANDARD, 0, new Recovery(), at(0));
+
+    @Test
+    void aWorkerWithoutNewsAnnouncesAPauseAndKeepsIt() {
+        assertThat(pace.due(core, at(200))).isTrue();
+        assertThat(pace.sent(core, true, at(200))).isEqualTo(800);
+
+        assertThat(pace.due(core, at(400))).isFalse();
+        assertThat(pace.due(core, at(1_000))).isFalse();
+        assertThat(pace.due(core, at(1_200))).isTrue();
+    }
+
+    @Test
+    void aRequestEndsThePause() {
+        pace.sent(core, true, at(200));
+        core.read(1, Bytes.utf8("key"), at(5_000).monotonicNanos(), at(300));
+
+        assertThat(pace.due(core, at(400))).isTrue();
+        assertThat(pace.sent(core, true, at(400))).isZero();
+        assertThat(pace.due(core, at(600))).isTrue();
+        assertThat(pace.sent(core, true, at(600))).isEqualTo(800);
+    }
+
+    @Test
+    void aWorkerInTroubleAnnouncesNoPause() {
+        assertThat(pace.sent(core, false, at(200))).isZero();
+        assertThat(pace.due(core, at(400))).isTrue();
+    }
+
+    private static Now at(long millis) {
+        return new Now(millis * Now.NANOS_PER_MILLI, millis);
+    }
+}
