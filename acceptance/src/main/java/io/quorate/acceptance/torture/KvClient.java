@@ -117,13 +117,10 @@ final class KvClient {
             case 200 -> applied(answer, Optional.of(true));
             case 201 -> applied(answer, Optional.of(false));
             case 204 ->
-                applied(
-                        answer,
-                        answer.headers().firstValue("Quorate-Existed").map(Boolean::parseBoolean));
+                applied(answer, answer.headers().firstValue("Quorate-Existed").map(Boolean::parseBoolean));
             case 412 ->
-                new Result.ConditionFailed(revision(answer, "ETag")
-                        .<Version>map(Version.At::new)
-                        .orElseGet(Version.Absent::new));
+                new Result.ConditionFailed(
+                        revision(answer, "ETag").<Version>map(Version.At::new).orElseGet(Version.Absent::new));
             default -> outcome(answer.body()).equals("not_applied") ? new Result.NotApplied() : new Result.Unknown();
         };
     }

@@ -65,7 +65,8 @@ final class Torture {
             cluster.startAll();
             awaitStart(view);
             boolean conditions = kv.takesConditions(cluster.workerIds().getFirst());
-            Workload workload = new Workload(kv, journal, availability, cluster.workerIds(), plan.partitions(), conditions);
+            Workload workload =
+                    new Workload(kv, journal, availability, cluster.workerIds(), plan.partitions(), conditions);
             Faults faults = new Faults(cluster, view, stage.network(), stage.smallDisk(), findings);
             storm = new Storm(faults, made(stage), view, workload, availability, plan.partitions(), findings, events);
             try (workload) {

@@ -116,7 +116,8 @@ final class Workload implements AutoCloseable {
             int unknown = 0;
             for (int i = 0; i < WRITES_PER_PROBE_KEY && unknown < UNKNOWN_PER_PROBE_KEY && !stopped; i++) {
                 List<String> asked = asked();
-                Operation done = call(client, asked.get(Math.floorMod(turn++, asked.size())), key, new Call.Put(value()));
+                Operation done =
+                        call(client, asked.get(Math.floorMod(turn++, asked.size())), key, new Call.Put(value()));
                 unknown += done.result() instanceof Result.Unknown ? 1 : 0;
                 Pause.millis(PROBE_PAUSE_MILLIS);
             }

@@ -50,7 +50,9 @@ class AvailabilityTest {
     }
 
     private void applied(long startNanos, long endNanos) {
-        availability.add(0, done(startNanos, endNanos, new Result.Applied(Optional.empty(), Optional.empty(), Optional.empty())));
+        availability.add(
+                0,
+                done(startNanos, endNanos, new Result.Applied(Optional.empty(), Optional.empty(), Optional.empty())));
     }
 
     private static Operation done(long startNanos, long endNanos, Result result) {

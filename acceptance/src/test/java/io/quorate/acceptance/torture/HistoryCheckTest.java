@@ -41,8 +41,8 @@ class HistoryCheckTest {
 
         assertThat(HistoryCheck.of(written(both)).violations())
                 .satisfiesExactly(
-                        first -> assertThat(first).contains("key-1"), second -> assertThat(second)
-                                .contains("key-2"));
+                        first -> assertThat(first).contains("key-1"),
+                        second -> assertThat(second).contains("key-2"));
     }
 
     private int checked(List<Operation> history) throws IOException {

@@ -64,12 +64,14 @@ class KvClientTest {
         assertThat(ending(507, "{\"outcome\":\"not_applied\"}", PUT)).isEqualTo(new Result.NotApplied());
         assertThat(ending(504, "{\"outcome\":\"unknown\"}", PUT)).isEqualTo(new Result.Unknown());
         assertThat(ending(503, "no JSON", PUT)).isEqualTo(new Result.Unknown());
-        assertThat(ending(412, "{\"outcome\":\"not_applied\"}", PUT)).isEqualTo(new Result.ConditionFailed(new Version.At(new Revision(3, 4))));
+        assertThat(ending(412, "{\"outcome\":\"not_applied\"}", PUT))
+                .isEqualTo(new Result.ConditionFailed(new Version.At(new Revision(3, 4))));
     }
 
     @Test
     void aReadSeesAValueOrNoneOrNothing() {
-        assertThat(ending(200, "v7", READ)).isEqualTo(new Result.ReadValue(Optional.of("v7"), Optional.of(new Revision(3, 4))));
+        assertThat(ending(200, "v7", READ))
+                .isEqualTo(new Result.ReadValue(Optional.of("v7"), Optional.of(new Revision(3, 4))));
         assertThat(ending(404, "{}", READ)).isEqualTo(new Result.ReadValue(Optional.empty(), Optional.empty()));
         assertThat(ending(504, "{}", READ)).isEqualTo(new Result.Unknown());
     }
