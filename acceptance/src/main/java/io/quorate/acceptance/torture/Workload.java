@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Workload implements AutoCloseable {
     private static final long LEAST_PAUSE_MILLIS = 2;
     private static final long MOST_PAUSE_MILLIS = 40;
+    private static final int PATIENCE = 10;
     private static final long PROBE_PAUSE_MILLIS = 50;
     private static final int WRITES_PER_PROBE_KEY = 200;
     private static final int UNKNOWN_PER_PROBE_KEY = 4;
@@ -77,8 +78,14 @@ final class Workload implements AutoCloseable {
             Operation done = call(client, worker, use.key(), next(random, use));
             keys.ended(use, done.result());
             use.saw(done);
-            Pause.millis(random.nextLong(LEAST_PAUSE_MILLIS, MOST_PAUSE_MILLIS));
+            long pauseMillis = random.nextLong(LEAST_PAUSE_MILLIS, MOST_PAUSE_MILLIS);
+            Pause.millis(isAnswered(done) ? pauseMillis : pauseMillis * PATIENCE);
         }
+    }
+
+    /** Clients that are refused wait a little longer; without that they take the CPU from those that start. */
+    private static boolean isAnswered(Operation done) {
+        return !(done.result() instanceof Result.NotApplied || done.result() instanceof Result.Unknown);
     }
 
     private Call next(SplittableRandom random, KeySpace.Use use) {
@@ -119,7 +126,7 @@ final class Workload implements AutoCloseable {
                 Operation done =
                         call(client, asked.get(Math.floorMod(turn++, asked.size())), key, new Call.Put(value()));
                 unknown += done.result() instanceof Result.Unknown ? 1 : 0;
-                Pause.millis(PROBE_PAUSE_MILLIS);
+                Pause.millis(isAnswered(done) ? PROBE_PAUSE_MILLIS : PROBE_PAUSE_MILLIS * 2);
             }
         }
     }
