@@ -18,7 +18,9 @@ import java.util.stream.Stream;
 final class Leftovers {
     private static final Path MOUNTS = Path.of("/proc/mounts");
     private static final Path NAMESPACES = Path.of("/var/run/netns");
+    private static final Path INTERFACES = Path.of("/sys/class/net");
     private static final String MARK = "torture.run";
+    private static final String ENDED = "ended";
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
     private Leftovers() {}
@@ -27,10 +29,12 @@ final class Leftovers {
     static void remove(Path folder) {
         try {
             if (Files.exists(folder.resolve(MARK))) {
+                refuseIfInUse(folder);
                 endProcesses(folder);
             }
             if (SystemCommand.isRoot()) {
                 removeNamespaces();
+                removeInterfaces();
                 unmount();
             }
             emptied(folder);
@@ -38,6 +42,23 @@ final class Leftovers {
             Files.writeString(folder.resolve(MARK), ProcessHandle.current().pid() + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The run has left nothing but its folder. */
+    static void none(Path folder) {
+        try {
+            Files.writeString(folder.resolve(MARK), ENDED + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void refuseIfInUse(Path folder) throws IOException {
+        String owner = Files.readString(folder.resolve(MARK)).strip();
+        if (!owner.equals(ENDED) && !new RunTag(Long.parseLong(owner)).isOver()) {
+            throw new IllegalStateException("Process " + owner + " runs in " + folder
+                    + ": wait for its end, or name another folder with --data.");
         }
     }
 
@@ -65,7 +86,15 @@ final class Leftovers {
                         .lines()
                         .forEach(pid -> SystemCommand.run("/bin/sh", "-c", "kill -KILL " + pid));
                 SystemCommand.run("ip", "netns", "del", name);
-                RunTag.in(name).ifPresent(tag -> SystemCommand.run("ip", "link", "del", tag.text()));
+            }
+        }
+    }
+
+    private static void removeInterfaces() throws IOException {
+        for (Path each : Files.isDirectory(INTERFACES) ? children(INTERFACES) : List.<Path>of()) {
+            String name = String.valueOf(each.getFileName());
+            if (RunTag.in(name).filter(RunTag::isOver).isPresent()) {
+                SystemCommand.run("ip", "link", "del", name);
             }
         }
     }

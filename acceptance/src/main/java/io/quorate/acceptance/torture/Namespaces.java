@@ -148,7 +148,11 @@ final class Namespaces implements Network {
 
     @Override
     public void close() {
-        hosts.keySet().forEach(id -> SystemCommand.run("ip", "netns", "del", tag.of(id)));
+        // A namespace outlives its name as long as a connection in it has not ended: its interface does not.
+        hosts.keySet().forEach(id -> {
+            SystemCommand.run("ip", "link", "del", tag.of(id));
+            SystemCommand.run("ip", "netns", "del", tag.of(id));
+        });
         SystemCommand.run("ip", "link", "del", tag.text());
     }
 }

@@ -43,6 +43,7 @@ final class Torture {
             report = run(stage);
         }
         Runtime.getRuntime().removeShutdownHook(atExit);
+        Leftovers.none(plan.folder());
         write(report);
         return report;
     }

@@ -26,7 +26,7 @@ class TortureIT {
                 .resolve("torture");
 
         Ended ended = torture(
-                "--minutes=0.8",
+                "--minutes=0.6",
                 "--seed=" + SEED,
                 "--faults=" + FAULTS,
                 "--data=" + folder,
