@@ -86,12 +86,7 @@ final class Storm {
         Set<String> struck =
                 second.map(other -> union(first.struck(), other.struck())).orElse(first.struck());
         workload.avoid(struck);
-        first.hold().run();
-        second.ifPresent(other -> {
-            other.hold().run();
-            other.heal().run();
-        });
-        first.heal().run();
+        lastAndHeal(first, second);
         long healedNanos = System.nanoTime();
         String missing = view.awaitHealthy(HEALTHY_LIMIT);
         workload.avoid(Set.of());
@@ -105,6 +100,24 @@ final class Storm {
         awaitWrites(affected, healedNanos);
         strikes.add(report(first, second, affected, fromNanos, healedNanos, wholeNanos));
         return missing.isEmpty();
+    }
+
+    /** Each for its own time. */
+    private static void lastAndHeal(Strike first, Optional<Strike> second) {
+        Optional<Thread> other = second.map(strike -> Thread.ofVirtual().start(() -> lastAndHeal(strike)));
+        lastAndHeal(first);
+        try {
+            if (other.isPresent()) {
+                other.get().join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void lastAndHeal(Strike strike) {
+        strike.hold().run();
+        strike.heal().run();
     }
 
     private Optional<Strike> second(Strike first, SplittableRandom random) {
