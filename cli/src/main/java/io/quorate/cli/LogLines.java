@@ -45,6 +45,9 @@ public final class LogLines extends ContextAwareBase implements Configurator {
     /** Reports with a stack trace what happens to every connection that comes while a process stops. */
     private static final String ACCEPTOR = "io.netty.bootstrap.ServerBootstrap";
 
+    /** Reports with stack traces, several times a second, that another controller is away, which one line says too. */
+    private static final String LIFE_CYCLE = "org.apache.ratis.util.LifeCycle";
+
     /**
      * Says what is wanted; before the first line is logged. Processes that do not say write warnings only.
      *
@@ -72,6 +75,7 @@ public final class LogLines extends ContextAwareBase implements Configurator {
             CHATTY.forEach(
                     name -> context.getLogger(name).setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN));
             context.getLogger(ACCEPTOR).setLevel(Level.ERROR);
+            context.getLogger(LIFE_CYCLE).setLevel(Level.OFF);
         }
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Finds ports for a cluster which nobody listens on. */
-final class PortBlock {
+public final class PortBlock {
     private static final int FIRST = 18_000;
     private static final int LAST = 31_000;
     private static final int STEP = 400;
@@ -21,7 +21,7 @@ final class PortBlock {
     private PortBlock() {}
 
     /** The first port of a block that is free; never the same one twice. */
-    static synchronized int free() {
+    public static synchronized int free() {
         while (next <= LAST) {
             int candidate = next;
             next += STEP;

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The command that starts a part as a process of its own, from the same jars as this one. */
-final class ChildCommand {
+public final class ChildCommand {
     /** The terminal's Ctrl-C reaches every process at once; parts are stopped in order by whoever started them. */
     private static final List<String> DEAF_TO_THE_TERMINAL =
             List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
@@ -35,8 +35,8 @@ final class ChildCommand {
 
     private ChildCommand() {}
 
-    /** The whole command. */
-    static List<String> of(PartPlan part, Map<Setting, String> flags) {
+    /** The whole command; the ports in the plan are told by the flags. */
+    public static List<String> of(PartPlan part, Map<Setting, String> flags) {
         List<String> command = new ArrayList<>(DEAF_TO_THE_TERMINAL);
         command.add(java());
         command.addAll(JVM_FLAGS);

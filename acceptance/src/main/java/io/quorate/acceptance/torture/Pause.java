@@ -1,0 +1,17 @@
+package io.quorate.acceptance.torture;
+
+/** Waiting for time to pass. */
+final class Pause {
+    private Pause() {}
+
+    /** Answers whether the time has passed; not so when the thread is interrupted, which it stays. */
+    static boolean millis(long millis) {
+        try {
+            Thread.sleep(millis);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
