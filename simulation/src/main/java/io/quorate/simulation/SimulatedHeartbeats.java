@@ -54,7 +54,9 @@ final class SimulatedHeartbeats {
 
     private void regularly(long ofLife) {
         if (ofLife == life) {
-            if (worker.core().filter(core -> pace.due(core, time.now())).isPresent()) {
+            if (worker.core()
+                    .filter(core -> pace.dueInMillis(core, time.now()) <= INTERVAL_MILLIS / 2)
+                    .isPresent()) {
                 send();
             }
             time.after(INTERVAL_MILLIS * Now.NANOS_PER_MILLI, () -> regularly(ofLife));

@@ -27,6 +27,8 @@ public final class ChildCommand {
             "-XX:+UseCompactObjectHeaders",
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:AsyncDeflationInterval=5000",
             "-Xlog:aot*=off",
             "-Xlog:cds*=off");
 

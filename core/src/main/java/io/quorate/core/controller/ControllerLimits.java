@@ -3,7 +3,7 @@ package io.quorate.core.controller;
 /** The bounds and paces of the controller's decisions. */
 public final class ControllerLimits {
     /** How often {@link ControllerInput.Tick} comes, in milliseconds. */
-    public static final long TICK_MILLIS = 50;
+    public static final long TICK_MILLIS = 100;
 
     /** The most workers that a cluster registers. */
     public static final int MAX_WORKERS = 1_000;

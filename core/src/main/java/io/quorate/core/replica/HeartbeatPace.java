@@ -10,7 +10,7 @@ import io.quorate.core.cluster.Now;
  */
 public final class HeartbeatPace {
     /** The intervals between two heartbeats of a worker without news. */
-    public static final int QUIET_INTERVALS = 5;
+    public static final int QUIET_INTERVALS = 10;
 
     private final long intervalMillis;
     private long sentNanos;
@@ -24,10 +24,15 @@ public final class HeartbeatPace {
         this.intervalMillis = intervalMillis;
     }
 
-    /** Whether a heartbeat is to be sent, asked once in every interval. */
-    public boolean due(WorkerCore core, Now now) {
-        long sinceMillis = (now.monotonicNanos() - sentNanos) / Now.NANOS_PER_MILLI;
-        return quietMillis == 0 || hasNews(core) || sinceMillis >= quietMillis + intervalMillis / 2;
+    /** In how many milliseconds the next heartbeat is due; less than 1 when it is overdue. */
+    public long dueInMillis(WorkerCore core, Now now) {
+        long pauseMillis = hasNews(core) ? intervalMillis : intervalMillis + quietMillis;
+        return pauseMillis - (now.monotonicNanos() - sentNanos) / Now.NANOS_PER_MILLI;
+    }
+
+    /** Whether a pause that was announced is to be cut short. */
+    public boolean pauseEnds(WorkerCore core) {
+        return quietMillis > 0 && hasNews(core);
     }
 
     private boolean hasNews(WorkerCore core) {

@@ -15,12 +15,12 @@ class HeartbeatPaceTest {
 
     @Test
     void aWorkerWithoutNewsAnnouncesAPauseAndKeepsIt() {
-        assertThat(pace.due(core, at(200))).isTrue();
-        assertThat(pace.sent(core, true, at(200))).isEqualTo(800);
+        assertThat(pace.dueInMillis(core, at(200))).isZero();
+        assertThat(pace.sent(core, true, at(200))).isEqualTo(1_800);
 
-        assertThat(pace.due(core, at(400))).isFalse();
-        assertThat(pace.due(core, at(1_000))).isFalse();
-        assertThat(pace.due(core, at(1_200))).isTrue();
+        assertThat(pace.dueInMillis(core, at(400))).isEqualTo(1_800);
+        assertThat(pace.dueInMillis(core, at(2_200))).isZero();
+        assertThat(pace.pauseEnds(core)).isFalse();
     }
 
     @Test
@@ -28,16 +28,17 @@ class HeartbeatPaceTest {
         pace.sent(core, true, at(200));
         core.read(1, Bytes.utf8("key"), at(5_000).monotonicNanos(), at(300));
 
-        assertThat(pace.due(core, at(400))).isTrue();
+        assertThat(pace.pauseEnds(core)).isTrue();
+        assertThat(pace.dueInMillis(core, at(350))).isEqualTo(50);
         assertThat(pace.sent(core, true, at(400))).isZero();
-        assertThat(pace.due(core, at(600))).isTrue();
-        assertThat(pace.sent(core, true, at(600))).isEqualTo(800);
+        assertThat(pace.dueInMillis(core, at(600))).isZero();
+        assertThat(pace.sent(core, true, at(600))).isEqualTo(1_800);
     }
 
     @Test
     void aWorkerInTroubleAnnouncesNoPause() {
         assertThat(pace.sent(core, false, at(200))).isZero();
-        assertThat(pace.due(core, at(400))).isTrue();
+        assertThat(pace.dueInMillis(core, at(400))).isZero();
     }
 
     private static Now at(long millis) {

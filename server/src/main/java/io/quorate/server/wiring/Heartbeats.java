@@ -67,11 +67,26 @@ final class Heartbeats {
     }
 
     void begin() {
-        timer = vertx.setPeriodic(1, options.heartbeatIntervalMillis(), _ -> {
-            if (pace.due(loop.core(), loop.now())) {
-                send();
-            }
-        });
+        timer = vertx.setTimer(1, _ -> beat());
+    }
+
+    private void beat() {
+        long interval = options.heartbeatIntervalMillis();
+        if (pace.dueInMillis(loop.core(), loop.now()) <= interval / 2) {
+            send();
+        }
+        schedule(underWay ? interval : pace.dueInMillis(loop.core(), loop.now()));
+    }
+
+    private void schedule(long delayMillis) {
+        timer = vertx.setTimer(Math.max(1, delayMillis), _ -> beat());
+    }
+
+    /** Something may have happened: a pause that was announced ends when there is news. */
+    void noticeNews() {
+        if (!stopped && pace.pauseEnds(loop.core()) && vertx.cancelTimer(timer)) {
+            schedule(pace.dueInMillis(loop.core(), loop.now()));
+        }
     }
 
     /** Sends at once, or right after the one under way. */

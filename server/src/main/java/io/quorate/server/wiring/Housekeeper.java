@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /** What a worker looks at once in a while: memory, log and disk sizes, and whether the map changed. */
 final class Housekeeper {
-    private static final long CHECK_MILLIS = 500;
+    private static final long CHECK_MILLIS = 1_000;
     private static final long POLL_MILLIS = 20;
     private static final long MEMORY_SHARE_BEFORE_FLUSH = 4;
 

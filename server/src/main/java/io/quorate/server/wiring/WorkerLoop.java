@@ -38,6 +38,7 @@ final class WorkerLoop implements StoreDesk.Core {
     private @Nullable StoreDesk store;
     private Runnable reportNow = () -> {};
     private Consumer<ClusterMap> mapListener = _ -> {};
+    private Runnable turnListener = () -> {};
     private long mapVersion;
     private long lastTicket;
     private boolean turnScheduled;
@@ -135,6 +136,11 @@ final class WorkerLoop implements StoreDesk.Core {
         listener.accept(core.map());
     }
 
+    /** Told on the event loop after every turn. */
+    void afterTurns(Runnable listener) {
+        turnListener = listener;
+    }
+
     private void endTurn() {
         turnScheduled = false;
         if (closed || outbox == null || store == null) {
@@ -147,6 +153,7 @@ final class WorkerLoop implements StoreDesk.Core {
             }
             outbox.flush();
             tellMap();
+            turnListener.run();
             wakeInTime();
         } catch (RuntimeException | Error e) {
             failed(e);

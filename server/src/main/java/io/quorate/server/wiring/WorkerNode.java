@@ -193,6 +193,7 @@ public final class WorkerNode {
                 condition,
                 new Membership());
         heartbeats = beats;
+        loop.afterTurns(beats::noticeNews);
         Outbox outbox = new Outbox(opened, ticket -> loop.act(core -> core.forwardDropped(ticket, loop.now())));
         loop.begin(outbox, store, beats::now);
         housekeeper.begin(this::mapChanged);
