@@ -1,7 +1,11 @@
 package io.quorate.acceptance.torture;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A network namespace of Linux for each process, joined by a bridge that the clients reach too.
+ * A network namespace of Linux for each process, joined by a bridge that the clients reach too. The bridge stands in a
+ * namespace of its own, where the packet filter of the machine, as Docker sets it up for instance, does not see it.
  *
  * <p>A cut is a wrong hardware address in the sender's table of neighbours: its packets leave and nobody takes them, as
  * with a broken cable. That works for one direction alone and for connections that are open, and needs no packet filter.
@@ -22,6 +27,9 @@ final class Namespaces implements Network {
     private static final String NOBODY = "02:00:00:00:00:99";
     private static final String NETWORK = "10.213.";
     private static final int FIRST_HOST = 11;
+    private static final String SWITCH = "net";
+    private static final int CLOSED_PORT = 9;
+    private static final int REACH_LIMIT_MILLIS = 3_000;
 
     private final RunTag tag;
     private final String prefix;
@@ -65,19 +73,39 @@ final class Namespaces implements Network {
     }
 
     private void build() {
-        String bridge = tag.text();
-        SystemCommand.must("ip", "link", "add", bridge, "type", "bridge");
-        SystemCommand.must("ip", "addr", "add", prefix + "1/24", "dev", bridge);
-        SystemCommand.must("ip", "link", "set", bridge, "up");
+        String net = tag.of(SWITCH);
+        String clients = tag.text();
+        SystemCommand.must("ip", "netns", "add", net);
+        SystemCommand.must("ip", "-n", net, "link", "add", "bridge", "type", "bridge");
+        SystemCommand.must("ip", "-n", net, "link", "set", "bridge", "up");
+        SystemCommand.must("ip", "link", "add", clients, "type", "veth", "peer", "name", "clients", "netns", net);
+        SystemCommand.must("ip", "-n", net, "link", "set", "clients", "master", "bridge", "up");
+        SystemCommand.must("ip", "addr", "add", prefix + "1/24", "dev", clients);
+        SystemCommand.must("ip", "link", "set", clients, "up");
         hosts.forEach((id, host) -> {
             String name = tag.of(id);
             SystemCommand.must("ip", "netns", "add", name);
-            SystemCommand.must("ip", "link", "add", name, "type", "veth", "peer", "name", "eth0", "netns", name);
-            SystemCommand.must("ip", "link", "set", name, "master", bridge, "up");
+            SystemCommand.must(
+                    "ip", "-n", net, "link", "add", id, "type", "veth", "peer", "name", "eth0", "netns", name);
+            SystemCommand.must("ip", "-n", net, "link", "set", id, "master", "bridge", "up");
             SystemCommand.must("ip", "-n", name, "link", "set", "lo", "up");
             SystemCommand.must("ip", "-n", name, "addr", "add", host + "/24", "dev", "eth0");
             SystemCommand.must("ip", "-n", name, "link", "set", "eth0", "up");
         });
+        hosts.values().forEach(Namespaces::mustReach);
+    }
+
+    /** Whoever refuses a connection is reached. */
+    private static void mustReach(String host) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, CLOSED_PORT), REACH_LIMIT_MILLIS);
+        } catch (ConnectException refused) {
+            if (!String.valueOf(refused.getMessage()).contains("refused")) {
+                throw new IllegalStateException("a namespace is not reached: " + refused.getMessage(), refused);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("a namespace is not reached: " + e.getMessage(), e);
+        }
     }
 
     private static String freePrefix() {
@@ -150,9 +178,10 @@ final class Namespaces implements Network {
     public void close() {
         // A namespace outlives its name as long as a connection in it has not ended: its interface does not.
         hosts.keySet().forEach(id -> {
-            SystemCommand.run("ip", "link", "del", tag.of(id));
+            SystemCommand.run("ip", "-n", tag.of(SWITCH), "link", "del", id);
             SystemCommand.run("ip", "netns", "del", tag.of(id));
         });
+        SystemCommand.run("ip", "netns", "del", tag.of(SWITCH));
         SystemCommand.run("ip", "link", "del", tag.text());
     }
 }
