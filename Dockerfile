@@ -10,6 +10,12 @@ RUN groupadd --system --gid 10001 quorate \
 
 COPY cli/target/dist /opt/quorate
 
+# Quicker starts: an archive of the classes that a start needs, made by the JVM that will use it. A start does without.
+RUN rm -f /opt/quorate/lib/quorate.jsa \
+    && (QUORATE_JAVA_OPTS="-XX:ArchiveClassesAtExit=/tmp/quorate.jsa" /opt/quorate/bin/quorate up --until-ready \
+        --workers 3 --data /tmp/rehearsal >/tmp/rehearsal.log 2>&1 && mv /tmp/quorate.jsa /opt/quorate/lib/ || true) \
+    && rm -rf /tmp/rehearsal /tmp/rehearsal.log /tmp/quorate.jsa
+
 # A named volume that is mounted here takes over the owner.
 VOLUME /app/data
 WORKDIR /app

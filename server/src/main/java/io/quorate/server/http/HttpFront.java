@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One HTTP server on one event loop: connections, their bounds, and what is refused before any endpoint sees it. */
 final class HttpFront {
-    private static final long WATCH_MILLIS = 1_000;
+    private static final long WATCH_MILLIS = 2_000;
     private static final int ACCEPT_BACKLOG = 1_024;
 
     private final Vertx vertx;

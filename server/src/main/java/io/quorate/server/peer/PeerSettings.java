@@ -27,10 +27,10 @@ public record PeerSettings(
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
     private static final int MIN_PAUSE_MILLIS = 10;
     private static final int MAX_PAUSE_MILLIS = 1_000;
-    private static final int TICK_MILLIS = 1_000;
-    private static final int PING_AFTER_TICKS = 2;
-    private static final int SILENT_AFTER_TICKS = 5;
-    private static final int HANDSHAKE_TICKS = 3;
+    private static final int TICK_MILLIS = 2_000;
+    private static final int PING_AFTER_TICKS = 1;
+    private static final int SILENT_AFTER_TICKS = 3;
+    private static final int HANDSHAKE_TICKS = 2;
 
     public PeerSettings {
         if (connectTimeoutMillis <= 0 || tickMillis <= 0 || pingAfterTicks <= 0 || handshakeTicks <= 0) {
@@ -45,7 +45,7 @@ public record PeerSettings(
         }
     }
 
-    /** What a process uses: a ping after 2 s, broken after 5 s to 6 s of silence. */
+    /** What a process uses: a ping after 2 s to 4 s, broken after 6 s to 8 s of silence. */
     public static PeerSettings standard() {
         return new PeerSettings(
                 ProtocolVersions.CURRENT,

@@ -23,6 +23,7 @@ final class Housekeeper {
     private final WorkerCondition condition;
     private long timer = -1;
     private long flushedBytes;
+    private long freeBytes;
     private volatile WorkerFigures figures = WorkerFigures.NONE;
 
     Housekeeper(Vertx vertx, WorkerLoop loop, WorkerDisk disk, WorkerOptions options, WorkerCondition condition) {
@@ -43,8 +44,8 @@ final class Housekeeper {
     }
 
     private void checkDisk() {
-        long free = disk.log().freeBytes();
-        boolean low = free >= 0 && free < options.diskReserveBytes();
+        freeBytes = disk.log().freeBytes();
+        boolean low = freeBytes >= 0 && freeBytes < options.diskReserveBytes();
         condition.noteDisk(low);
         boolean full = !disk.log().hasRoom() || logBytes() > options.logMaxBytes();
         loop.input(core -> core.disk(low, full));
@@ -81,7 +82,7 @@ final class Housekeeper {
                         .count(),
                 loop.core().tableBytes(),
                 logBytes(),
-                disk.log().freeBytes(),
+                freeBytes,
                 condition.diskLow(),
                 loop.core().map().version(),
                 disk.log().stats());
