@@ -25,7 +25,7 @@ ENV QUORATE_IMAGE=1 \
     DATA_DIR=/app/data \
     QUORATE_JAVA_OPTS="-XX:+UseSerialGC -XX:MaxRAMPercentage=60"
 
-HEALTHCHECK --interval=2s --timeout=2s --start-period=20s --retries=5 \
+HEALTHCHECK --interval=5s --timeout=2s --start-period=20s --retries=3 \
     CMD curl -fsS "http://127.0.0.1:${PORT:-8000}/livez" || exit 1
 
 ENTRYPOINT ["/opt/quorate/bin/quorate"]
