@@ -11,6 +11,9 @@ public final class ExitCode {
     /** The command line or a setting is wrong. */
     public static final int USAGE = 2;
 
+    /** A promise was broken in a simulation. */
+    public static final int VIOLATION = 3;
+
     /** Nobody who could answer was reached; nothing was changed. */
     public static final int UNREACHED = 6;
 

@@ -8,6 +8,7 @@ import io.quorate.cli.verb.KeyVerbs;
 import io.quorate.cli.verb.MapVerb;
 import io.quorate.cli.verb.PartVerbs;
 import io.quorate.cli.verb.SettingFlags;
+import io.quorate.cli.verb.Simulate;
 import io.quorate.cli.verb.Status;
 import io.quorate.cli.verb.Up;
 import io.quorate.cli.verb.Worker;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Command;
             MapVerb.class,
             Status.class,
             Config.class,
-            Demo.class
+            Demo.class,
+            Simulate.class
         })
 public final class Main implements Runnable {
     @CommandLine.Spec

@@ -49,7 +49,8 @@ class HelpTest {
                 "map",
                 "status",
                 "config",
-                "demo"
+                "demo",
+                "simulate"
             })
     void everyVerbCanAnswerJson(String verb) {
         assertThat(help(verb)).contains("--output");

@@ -39,6 +39,7 @@ final class Clients {
     private long lastTicket;
     private int applied;
     private int served;
+    private int operations;
 
     Clients(Simulation world, int partitions, int keys) {
         this.world = world;
@@ -52,6 +53,10 @@ final class Clients {
 
     int served() {
         return served;
+    }
+
+    int operations() {
+        return operations;
     }
 
     int waiting() {
@@ -68,13 +73,16 @@ final class Clients {
         SimulatedWorker worker = up.get(world.time.random().nextInt(up.size()));
         Bytes key = Bytes.utf8("key-" + world.time.random().nextInt(keys));
         int partition = partitioning.of(key);
+        operations++;
         long ticket = ++lastTicket;
         double kind = world.time.random().nextDouble();
         if (kind < 0.4) {
+            world.time.note(() -> "client: read " + ticket + " of " + key + " at " + worker.id);
             reads.put(ticket, new Read(key, partition, acknowledged.getOrDefault(key, Revision.NONE)));
             worker.read(ticket, key, TIMEOUT_NANOS);
         } else {
             Command command = command(kind, key, ticket);
+            world.time.note(() -> "client: write " + ticket + " " + command + " at " + worker.id);
             Write write = new Write(command, partition, world.time.nanos());
             writes.put(ticket, write);
             all.put(ticket, write);
@@ -96,6 +104,7 @@ final class Clients {
         if (write == null) {
             return;
         }
+        world.time.note(() -> "client: write " + ticket + " is " + outcome);
         decided.put(ticket, outcome);
         if (outcome instanceof Outcome.Applied done) {
             applied++;
@@ -114,6 +123,7 @@ final class Clients {
         if (read == null) {
             return;
         }
+        world.time.note(() -> "client: read " + ticket + " is " + outcome);
         switch (outcome) {
             case ReadOutcome.Found found -> notOlder(read, found.served().applied(), Optional.of(found.record()));
             case ReadOutcome.Missing missing -> notOlder(read, missing.served().applied(), Optional.empty());

@@ -53,6 +53,7 @@ final class Faults {
         } else if (kind < 0.58) {
             isolate(worker);
         } else if (kind < 0.68) {
+            time.note(() -> "fault: " + worker.id + " is paused");
             worker.pause(time.random().nextLong(50, 3_000) * Now.NANOS_PER_MILLI);
         } else if (kind < 0.72) {
             loseDisk(worker);
@@ -67,6 +68,7 @@ final class Faults {
     private void controllers() {
         List<SimulatedController> all = world.controllers().all();
         SimulatedController controller = all.get(time.random().nextInt(all.size()));
+        time.note(() -> "fault: controller " + controller.id + " is struck");
         if (time.chance(0.3)) {
             controller.pause(time.random().nextLong(50, 8_000) * Now.NANOS_PER_MILLI);
         } else if (controller.isUp()) {
@@ -87,6 +89,7 @@ final class Faults {
     /** Only as many disks may be lost as the write quorum allows for, and none again before that one is replaced. */
     private void loseDisk(SimulatedWorker worker) {
         if (world.mayLoseDisk() && worker.isUp()) {
+            time.note(() -> "fault: " + worker.id + " loses its disk");
             worker.crash();
             worker.loseDisk(new UUID(time.random().nextLong(), time.random().nextLong()));
             world.noteLostDisk();
@@ -101,6 +104,7 @@ final class Faults {
 
     private void crash(SimulatedWorker worker, long longestMicros) {
         if (worker.isUp()) {
+            time.note(() -> "fault: " + worker.id + " crashes");
             worker.crash();
             time.within(50_000, longestMicros, () -> startIfDown(worker));
         }
@@ -113,6 +117,7 @@ final class Faults {
     }
 
     private void cut(SimulatedWorker from, SimulatedWorker to) {
+        time.note(() -> "fault: nothing goes from " + from.id + " to " + to.id);
         world.network.cut(from.id, to.id);
         time.within(100_000, 2_000_000, () -> {
             world.network.mend(from.id, to.id);
@@ -122,6 +127,7 @@ final class Faults {
 
     /** Nobody reaches the worker and it reaches nobody, clients excepted. */
     private void isolate(SimulatedWorker worker) {
+        time.note(() -> "fault: " + worker.id + " is isolated");
         List<String> others = new ArrayList<>();
         world.workers().forEach(other -> others.add(other.id));
         world.controllers().all().forEach(controller -> others.add(controller.id));

@@ -73,6 +73,7 @@ final class SimulatedNetwork {
         time.within(50, maxDelayMicros, () -> {
             Receiver receiver = receivers.get(to);
             if (receiver != null && !cut.contains(from + ">" + to)) {
+                time.note(() -> from + " > " + to + "  " + message);
                 receiver.receive(from, message);
             }
         });

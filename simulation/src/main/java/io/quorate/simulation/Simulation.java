@@ -12,6 +12,7 @@ import io.quorate.core.replica.WorkerSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One run: a cluster, its clients, its faults and the checks, all decided by one seed. */
 public final class Simulation {
@@ -32,6 +33,7 @@ public final class Simulation {
     private final Rules rules;
     private final long longestSyncMicros;
     private boolean diskLost;
+    private @Nullable Faults faults;
 
     Simulation(long seed, Shape shape, Rules rules) {
         this.rules = rules;
@@ -133,10 +135,11 @@ public final class Simulation {
     /** Runs under faults, then without, and checks what must hold at the end. */
     Result run(long faultyNanos, long calmNanos) {
         operateRegularly(faultyNanos);
-        Faults faults = new Faults(this, faultyNanos);
-        faults.begin();
+        Faults begun = new Faults(this, faultyNanos);
+        faults = begun;
+        begun.begin();
         time.runUntil(faultyNanos);
-        faults.end();
+        begun.end();
         time.runUntil(faultyNanos + calmNanos / 2);
         int before = clients.applied();
         operateRegularly(faultyNanos + calmNanos * 3 / 4);
@@ -146,7 +149,12 @@ public final class Simulation {
         }
         awaitEqualReplicas();
         clients.checkRefused();
-        return new Result(clients.applied(), clients.served(), time.happened(), faults.made());
+        return new Result(clients.applied(), clients.served(), time.happened(), begun.made());
+    }
+
+    int faultsMade() {
+        Faults begun = faults;
+        return begun == null ? 0 : begun.made();
     }
 
     private void operateRegularly(long untilNanos) {

@@ -3,6 +3,8 @@ package io.quorate.simulation;
 import io.quorate.core.cluster.Now;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -18,6 +20,9 @@ final class Timeline {
     private long nowNanos = Now.NANOS_PER_MILLI;
     private long made;
     private long happened;
+    private long hash;
+    private Consumer<String> trace = _ -> {};
+    private boolean traced;
 
     Timeline(long seed) {
         this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
@@ -40,6 +45,24 @@ final class Timeline {
         return happened;
     }
 
+    /** What happened when, as one number: two runs that have the same did the same. */
+    long traceHash() {
+        return hash;
+    }
+
+    /** From now on somebody hears what happens, one line each. */
+    void tracedTo(Consumer<String> listener) {
+        trace = listener;
+        traced = true;
+    }
+
+    /** Says what happens, to whoever listens. */
+    void note(Supplier<String> line) {
+        if (traced) {
+            trace.accept("%.6f s  %s".formatted(nowNanos / 1e9, line.get()));
+        }
+    }
+
     void after(long nanos, Runnable action) {
         events.add(new Event(nowNanos + Math.max(nanos, 1), made++, action));
     }
@@ -59,6 +82,7 @@ final class Timeline {
             Event event = events.remove();
             nowNanos = event.nanos();
             happened++;
+            hash = Long.rotateLeft(hash ^ nowNanos * 0x9E3779B97F4A7C15L, 23) * 0xBF58476D1CE4E5B9L + event.number();
             event.action().run();
         }
         nowNanos = Math.max(nowNanos, nanos);

@@ -3,9 +3,6 @@ package io.quorate.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.cluster.Now;
-import io.quorate.core.replica.AckRule;
-import io.quorate.core.replica.CommitRule;
-import io.quorate.core.replica.LeaseRule;
 import io.quorate.core.replica.Rules;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -57,31 +54,26 @@ class SimulationTest {
 
     @Test
     void committingWithoutTheQuorumIsFound() {
-        CommitRule tooFew =
-                (configuration, self, ownDurable, acknowledged, barrier) -> ownDurable >= barrier ? ownDurable : 0;
-        isFound(new Rules(tooFew, LeaseRule.STANDARD, AckRule.STANDARD));
+        isFound(Plant.COMMIT_WITHOUT_QUORUM);
     }
 
     @Test
     void acknowledgingTheLogsEndInsteadOfWhatTheTermConfirmedIsFound() {
-        AckRule logsEnd = (confirmed, durable, last) -> durable;
-        isFound(new Rules(CommitRule.STANDARD, LeaseRule.STANDARD, logsEnd));
+        isFound(Plant.ACKNOWLEDGE_OLD_SUFFIX);
     }
 
     @Test
     void acknowledgingBeforeTheSyncIsFound() {
-        AckRule beforeSync = (confirmed, durable, last) -> confirmed;
-        isFound(new Rules(CommitRule.STANDARD, LeaseRule.STANDARD, beforeSync));
+        isFound(Plant.ACKNOWLEDGE_BEFORE_SYNC);
     }
 
     @Test
     void readingWithoutALeaseIsFound() {
-        LeaseRule always = (configuration, self, nowNanos, grants) -> nowNanos;
-        isFound(new Rules(CommitRule.STANDARD, always, AckRule.STANDARD));
+        isFound(Plant.READ_WITHOUT_LEASE);
     }
 
-    private static void isFound(Rules broken) {
-        assertThat(firstViolation(SEEDS_FOR_BROKEN_RULES, broken)).isPresent();
+    private static void isFound(Plant plant) {
+        assertThat(firstViolation(SEEDS_FOR_BROKEN_RULES, plant.rules())).isPresent();
     }
 
     /** What the first seed, of those that the threads come to, finds; the others end when one has found something. */

@@ -247,14 +247,15 @@ final class ClusterUnderTest implements AutoCloseable {
                 .orElse("unknown");
     }
 
-    /** The controller that decides. */
+    /** The controller that decides; one that does not decide passes the question on to it. */
     String activeController() {
         return Stream.of("c1", "c2", "c3")
                 .filter(id -> Files.exists(folder.resolve(id)))
-                .filter(id -> {
-                    Answer health = tryGet(id, "/health");
-                    return health.isSuccess() && health.json().path("active").asBoolean(false);
-                })
+                .map(id -> tryGet(id, "/health"))
+                .filter(Answer::isSuccess)
+                .map(Answer::json)
+                .filter(health -> health.path("active").asBoolean(false))
+                .map(health -> health.path("id").asString(""))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no controller is active"));
     }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Decides who leads a term from what its fence was answered.
+ * Decides who leads a term from what its fence was answered. Action {@code Elect}.
  *
  * <p>The fence is complete when F members of every kept configuration have answered, or the leader of the greatest term
  * in which one was elected, on the same disk. Then the greatest log answered holds all that was ever committed, and a

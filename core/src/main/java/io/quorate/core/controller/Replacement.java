@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Replaces replicas: a learner is fed until it is close, then a term with the new configuration starts.
+ * Replaces replicas: a learner is fed until it is close, then a term with the new configuration starts. Action
+ * {@code Replace}.
  *
  * <p>A lost replica is replaced by a worker that has none; a missing one is added and one too many is left out; another
  * WRITE_QUORUM is taken over in the same way. It goes on under a leader that is not established yet, because with W = N

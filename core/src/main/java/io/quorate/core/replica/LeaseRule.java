@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Since when a leader is known to have been the only one.
+ * Since when a leader is known to have been the only one. {@code HasLease} of the protocol.
  *
  * <p>After Gray and Cheriton, "Leases" (1989): a grant counts from the sending of its request, a promise from receipt.
  */

@@ -12,9 +12,13 @@ import java.util.TreeMap;
  * Writes that were in the log when their leader stopped leading.
  *
  * <p>Their fate is known as soon as an entry at their index is applied: the same entry means applied, another one means
- * that they never will be.
+ * that they never will be. One that was applied before its key had been looked up is answered as unknown: whether it
+ * replaced something is not known any more, and a wrong answer would be worse.
  */
 final class Orphans {
+    private static final Outcome UNKNOWN =
+            new Outcome.Unknown("the leader was replaced; the write may or may not have been applied");
+
     private record Orphan(PendingWrite write, Configuration configuration) {}
 
     private final Answers answers;
@@ -41,10 +45,13 @@ final class Orphans {
             return new Outcome.NotApplied(
                     Problem.NO_QUORUM, "the leader was replaced before a quorum had the write; it was discarded");
         }
+        if (write.existed == null) {
+            return UNKNOWN;
+        }
         Configuration configuration = orphan.configuration();
         return new Outcome.Applied(
                 write.revision,
-                Boolean.TRUE.equals(write.existed),
+                write.existed,
                 configuration.writeQuorum(),
                 configuration.members().size(),
                 configuration.writeQuorum());
@@ -53,10 +60,7 @@ final class Orphans {
     /** A snapshot passed over these indexes: what became of them cannot be known here. */
     void passedOver(long index) {
         var passed = byIndex.headMap(index, true);
-        passed.values()
-                .forEach(list -> list.forEach(orphan -> answers.written(
-                        orphan.write().origin,
-                        new Outcome.Unknown("the leader was replaced; the write may or may not have been applied"))));
+        passed.values().forEach(list -> list.forEach(orphan -> answers.written(orphan.write().origin, UNKNOWN)));
         passed.clear();
     }
 }

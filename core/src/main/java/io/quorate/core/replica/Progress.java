@@ -4,7 +4,7 @@ import io.quorate.core.cluster.Member;
 import io.quorate.core.message.PartitionReport;
 import org.jspecify.annotations.Nullable;
 
-/** What a leader knows, in its term, of one other replica. */
+/** What a leader knows, in its term, of one other replica. Action {@code Heard}. */
 final class Progress {
     /** How entries are sent to it. */
     enum Mode {

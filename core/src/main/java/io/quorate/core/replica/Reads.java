@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Linearizable reads of a leader. Actions {@code RequestLease} and {@code Read}.
+ * Linearizable reads of a leader. Actions {@code RequestLease}, {@code TakeGrant} and {@code Read}.
  *
  * <p>The value is read first and the lease is checked afterwards. Without a lease, a read waits until W members have
  * granted a request that was sent after the read arrived.

@@ -187,7 +187,7 @@ final class Replica {
         return true;
     }
 
-    /** Moves the durable index; answers true the first time that it hears of this sequence. */
+    /** Moves the durable index; answers true the first time that it hears of this sequence. Action {@code Sync}. */
     boolean noteDurable(long sequence) {
         boolean news = sequence > notedSequence;
         notedSequence = sequence;

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * A leader's writes: evaluated in the order in which they arrive, gathered into entries, answered once committed and
- * applied.
+ * applied. Action {@code AppendWrite}.
  *
  * <p>A command that depends on the key's state is evaluated against the uncommitted tail over applied state; if only
  * the store knows the key, later commands on that key queue behind the load.
