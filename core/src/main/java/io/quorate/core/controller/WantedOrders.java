@@ -103,7 +103,10 @@ final class WantedOrders {
         }
     }
 
-    /** A replica goes when nothing may need it: neither a kept configuration nor the present one. Action {@code OrderDrop}. */
+    /**
+     * A replica goes when nothing may need it: neither a kept configuration nor the present one.
+     * Action {@code OrderDrop}.
+     */
     private void drop(PartitionState partition, PartitionWatch watch, BiConsumer<String, Order> to) {
         for (String holder : watch.reports.keySet()) {
             workers.memberOf(holder)

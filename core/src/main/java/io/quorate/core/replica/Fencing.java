@@ -22,7 +22,10 @@ final class Fencing {
         this.context = context;
     }
 
-    /** After a restart: a promise of which nothing is remembered may have been made until now. Action {@code Crash} of the leases. */
+    /**
+     * After a restart: a promise of which nothing is remembered may have been made until now.
+     * Action {@code Crash} of the leases.
+     */
     void assumePromise() {
         promise(replica.term());
     }

@@ -30,9 +30,13 @@ public final class HeartbeatPace {
         return pauseMillis - (now.monotonicNanos() - sentNanos) / Now.NANOS_PER_MILLI;
     }
 
-    /** Whether a pause that was announced is to be cut short. */
-    public boolean pauseEnds(WorkerCore core) {
-        return quietMillis > 0 && hasNews(core);
+    /** Ends a pause that was announced when there is news; answers true once for each pause that it ends. */
+    public boolean endPause(WorkerCore core) {
+        if (quietMillis == 0 || !hasNews(core)) {
+            return false;
+        }
+        quietMillis = 0;
+        return true;
     }
 
     private boolean hasNews(WorkerCore core) {

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Carries the controller's orders out. A replica comes and goes by order only, and its term outlives it. Actions
- * {@code Create} and {@code Drop}. */
+/**
+ * Carries the controller's orders out. A replica comes and goes by order only, and its term outlives it. Actions
+ * {@code Create} and {@code Drop}.
+ */
 final class OrderDesk {
     private final WorkerContext context;
     private final Replicas replicas;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Rebuilds a worker's replicas: first what the store has of them, then the shared log's records in order. It is what follows
- * the action {@code Crash}.
+ * Rebuilds a worker's replicas: first what the store has of them, then the shared log's records in order. Follows the
+ * action {@code Crash}.
  *
  * <p>An entry of another term discards everything read before at its index and beyond. An entry that does not follow
  * what is there belongs to a history that a snapshot or a truncation ended, and is passed over.

@@ -20,7 +20,7 @@ class HeartbeatPaceTest {
 
         assertThat(pace.dueInMillis(core, at(400))).isEqualTo(1_800);
         assertThat(pace.dueInMillis(core, at(2_200))).isZero();
-        assertThat(pace.pauseEnds(core)).isFalse();
+        assertThat(pace.endPause(core)).isFalse();
     }
 
     @Test
@@ -28,7 +28,10 @@ class HeartbeatPaceTest {
         pace.sent(core, true, at(200));
         core.read(1, Bytes.utf8("key"), at(5_000).monotonicNanos(), at(300));
 
-        assertThat(pace.pauseEnds(core)).isTrue();
+        assertThat(pace.endPause(core)).isTrue();
+        assertThat(pace.endPause(core))
+                .as("whoever hears it again would put the heartbeat off")
+                .isFalse();
         assertThat(pace.dueInMillis(core, at(350))).isEqualTo(50);
         assertThat(pace.sent(core, true, at(400))).isZero();
         assertThat(pace.dueInMillis(core, at(600))).isZero();

@@ -82,9 +82,9 @@ final class Heartbeats {
         timer = vertx.setTimer(Math.max(1, delayMillis), _ -> beat());
     }
 
-    /** Something may have happened: a pause that was announced ends when there is news. */
+    /** Something may have happened: a pause that was announced ends, once, when there is news. */
     void noticeNews() {
-        if (!stopped && pace.pauseEnds(loop.core()) && vertx.cancelTimer(timer)) {
+        if (!stopped && pace.endPause(loop.core()) && vertx.cancelTimer(timer)) {
             schedule(pace.dueInMillis(loop.core(), loop.now()));
         }
     }

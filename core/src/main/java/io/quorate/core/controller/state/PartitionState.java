@@ -41,7 +41,10 @@ public record PartitionState(
                 partition, term, configuration, Optional.empty(), 0, List.of(), List.of(), Optional.empty());
     }
 
-    /** After a greater term was started; the term before leaves something behind only if it had a leader. Action {@code StartTerm}. */
+    /**
+     * After a greater term was started; the term before leaves something behind only if it had a leader.
+     * Action {@code StartTerm}.
+     */
     PartitionState startTerm(long newTerm, Configuration next) {
         boolean aborted = inLastPhase() && !next.equals(configuration);
         List<Member> stillLearning = aborted
@@ -71,7 +74,10 @@ public record PartitionState(
                 partition, term, configuration, Optional.of(leader), establishedTerm, more, learners, move);
     }
 
-    /** After the leader of the greatest term committed its barrier: only its configuration is kept. Action {@code Establish}. */
+    /**
+     * After the leader of the greatest term committed its barrier: only its configuration is kept.
+     * Action {@code Establish}.
+     */
     PartitionState establish() {
         return new PartitionState(
                 partition,
