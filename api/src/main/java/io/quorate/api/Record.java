@@ -5,7 +5,8 @@ package io.quorate.api;
  *
  * @param value the content
  * @param revision the log entry that wrote it
- * @param modifiedMillis log time of the write, milliseconds since 1970
+ * @param modifiedMillis log time of the write, milliseconds since 1970; for a record of another cluster or an import,
+ *     the time of the write there, if it is known
  * @param expiresMillis log time from which it no longer exists; {@link #NEVER} when it does not expire
  * @param origin the cluster or import that the value first came from; empty for this cluster
  */

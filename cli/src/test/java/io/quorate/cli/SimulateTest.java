@@ -51,7 +51,16 @@ class SimulateTest {
         Path file = folder.resolve("trace.txt");
 
         assertThat(simulate("--seed=7", "--minutes=0.05", "--trace=" + file)).isZero();
-        assertThat(Files.readString(file)).contains("client: write");
+        assertThat(Files.readString(file)).contains("client: call");
+    }
+
+    @Test
+    void someFaultsOfASeedAreEnoughToRepeatIt() {
+        assertThat(simulate("--seed=7", "--minutes=0.2", "--faults=0,2", "--coverage", "-o", "json"))
+                .isZero();
+
+        assertThat(out.toString()).contains("\"faults\":2");
+        assertThat(err.toString()).contains("before barrier");
     }
 
     @Test
@@ -61,7 +70,7 @@ class SimulateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--seeds=9..1", "--seeds=x", "--minutes=0", "--plant=none", "--plants=some"})
+    @ValueSource(strings = {"--seeds=9..1", "--seeds=x", "--minutes=0", "--plant=none", "--plants=some", "--faults=x"})
     void whatIsWrongIsSaid(String word) {
         assertThat(simulate(word)).isEqualTo(2);
         assertThat(err.toString()).isNotBlank();

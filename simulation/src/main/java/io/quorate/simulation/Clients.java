@@ -5,52 +5,45 @@ import io.quorate.api.Command;
 import io.quorate.api.Outcome;
 import io.quorate.api.Partitioning;
 import io.quorate.api.ReadOutcome;
-import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
 import io.quorate.core.cluster.Now;
-import io.quorate.core.log.Change;
-import io.quorate.core.log.Entry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * Clients that write and read through any worker, and the check of what they were told: what was acknowledged is
- * committed, what was refused is not, and no read is older than what was acknowledged before it began.
- */
+/** Clients that write and read through any worker. */
 final class Clients {
     private static final long TIMEOUT_NANOS = 2_000 * Now.NANOS_PER_MILLI;
-
-    private record Write(Command command, int partition, long startedNanos) {}
-
-    private record Read(Bytes key, int partition, Revision atLeast) {}
+    private static final long GRACE_NANOS = 1_000 * Now.NANOS_PER_MILLI;
+    private static final int KEYS = 9;
+    private static final int MOVED_KEYS = 3;
 
     private final Simulation world;
     private final Partitioning partitioning;
-    private final int keys;
-    private final Map<Long, Write> writes = new TreeMap<>();
-    private final Map<Long, Read> reads = new TreeMap<>();
+    private final Answers answers;
+    private final CallRecorder recorder = new CallRecorder();
+    private final Map<Long, Asked> underWay = new TreeMap<>();
     private final Map<Bytes, Revision> acknowledged = new HashMap<>();
-    private final Map<Long, Outcome> decided = new TreeMap<>();
-    private final Map<Long, Write> all = new TreeMap<>();
     private long lastTicket;
     private int applied;
     private int served;
     private int operations;
 
-    Clients(Simulation world, int partitions, int keys) {
+    Clients(Simulation world, int partitions) {
         this.world = world;
         this.partitioning = new Partitioning(partitions);
-        this.keys = keys;
+        this.answers = new Answers(world);
     }
 
+    /** Writes that were acknowledged. */
     int applied() {
         return applied;
     }
 
+    /** Reads that were answered. */
     int served() {
         return served;
     }
@@ -59,118 +52,104 @@ final class Clients {
         return operations;
     }
 
-    int waiting() {
-        return writes.size() + reads.size();
-    }
-
-    /** One operation on a worker that is up. */
-    void operate() {
+    /** One operation on a worker that is up; a calm one has no reason to fail. */
+    void operate(boolean calm) {
         List<SimulatedWorker> up =
                 world.workers().stream().filter(SimulatedWorker::isUp).toList();
         if (up.isEmpty()) {
             return;
         }
-        SimulatedWorker worker = up.get(world.time.random().nextInt(up.size()));
-        Bytes key = Bytes.utf8("key-" + world.time.random().nextInt(keys));
-        int partition = partitioning.of(key);
-        operations++;
+        Timeline time = world.time;
+        SimulatedWorker worker = up.get(time.random().nextInt(up.size()));
+        int number = time.random().nextInt(KEYS + MOVED_KEYS);
+        boolean moved = number >= KEYS;
+        Bytes key = Bytes.utf8((moved ? "moved-" : "key-") + number);
         long ticket = ++lastTicket;
-        double kind = world.time.random().nextDouble();
-        if (kind < 0.4) {
-            world.time.note(() -> "client: read " + ticket + " of " + key + " at " + worker.id);
-            reads.put(ticket, new Read(key, partition, acknowledged.getOrDefault(key, Revision.NONE)));
-            worker.read(ticket, key, TIMEOUT_NANOS);
+        double kind = time.random().nextDouble();
+        boolean local = kind < 0.05;
+        Optional<Command> command = kind < 0.4 ? Optional.empty() : Optional.of(command(kind, key, ticket, moved));
+        int partition = partitioning.of(key);
+        Asked asked = new Asked(
+                ticket,
+                key,
+                partition,
+                command,
+                local,
+                worker,
+                worker.life(),
+                time.nanos(),
+                acknowledged.getOrDefault(key, Revision.NONE),
+                world.invariants().establishedTerm(partition),
+                calm);
+        operations++;
+        underWay.put(ticket, asked);
+        ask(asked);
+    }
+
+    private void ask(Asked asked) {
+        SimulatedWorker worker = asked.worker();
+        world.time.note(() -> "client: call %d, %s of %s at %s"
+                .formatted(
+                        asked.ticket(),
+                        asked.command().map(Command::toString).orElse(asked.local() ? "local read" : "read"),
+                        asked.key(),
+                        worker.id));
+        if (asked.command().isPresent()) {
+            worker.write(asked.ticket(), asked.command().get(), TIMEOUT_NANOS);
+        } else if (asked.local()) {
+            worker.readLocal(asked.ticket(), asked.key());
         } else {
-            Command command = command(kind, key, ticket);
-            world.time.note(() -> "client: write " + ticket + " " + command + " at " + worker.id);
-            Write write = new Write(command, partition, world.time.nanos());
-            writes.put(ticket, write);
-            all.put(ticket, write);
-            worker.write(ticket, command, TIMEOUT_NANOS);
+            worker.read(asked.ticket(), asked.key(), TIMEOUT_NANOS);
         }
     }
 
-    private static Command command(double kind, Bytes key, long ticket) {
-        if (kind < 0.85) {
-            return new Command.Put(key, Value.json("value-" + ticket));
+    private Command command(double kind, Bytes key, long ticket, boolean moved) {
+        Value value = Value.json("value-" + ticket);
+        if (moved && kind < 0.85) {
+            long time = world.time.now().wallMillis() + world.time.random().nextLong(-200, 200);
+            return new Command.Replicate(key, value, time, ticket % 2 == 0 ? "elsewhere" : "there");
         }
-        return kind < 0.93
-                ? new Command.Delete(key)
-                : new Command.Replicate(key, Value.json("value-" + ticket), ticket, "elsewhere");
+        return kind < 0.9 ? new Command.Put(key, value) : new Command.Delete(key);
     }
 
     void written(long ticket, Outcome outcome) {
-        Write write = writes.remove(ticket);
-        if (write == null) {
+        Asked asked = underWay.remove(ticket);
+        if (asked == null) {
             return;
         }
-        world.time.note(() -> "client: write " + ticket + " is " + outcome);
-        decided.put(ticket, outcome);
+        world.time.note(() -> "client: call " + ticket + " is " + outcome);
         if (outcome instanceof Outcome.Applied done) {
             applied++;
-            Bytes key = write.command().key();
-            acknowledged.merge(key, done.revision(), (one, other) -> one.compareTo(other) > 0 ? one : other);
-            Entry entry = world.invariants()
-                    .committedAt(write.partition(), done.revision().index());
-            if (entry.term() != done.revision().term() || !makes(entry, write.command())) {
-                throw new Violation("acknowledged %s as %s but %s is committed".formatted(write, done, entry));
-            }
+            acknowledged.merge(asked.key(), done.revision(), (one, other) -> one.index() > other.index() ? one : other);
         }
+        answers.written(asked, outcome);
+        recorder.written(asked, outcome, world.time.nanos());
     }
 
     void read(long ticket, ReadOutcome outcome) {
-        Read read = reads.remove(ticket);
-        if (read == null) {
+        Asked asked = underWay.remove(ticket);
+        if (asked == null) {
             return;
         }
-        world.time.note(() -> "client: read " + ticket + " is " + outcome);
-        switch (outcome) {
-            case ReadOutcome.Found found -> notOlder(read, found.served().applied(), Optional.of(found.record()));
-            case ReadOutcome.Missing missing -> notOlder(read, missing.served().applied(), Optional.empty());
-            case ReadOutcome.NotServed _ -> {}
+        world.time.note(() -> "client: call " + ticket + " is " + outcome);
+        if (!(outcome instanceof ReadOutcome.NotServed)) {
+            served++;
         }
+        answers.read(asked, outcome);
+        recorder.read(asked, outcome, world.time.nanos());
     }
 
-    private void notOlder(Read read, Revision appliedAt, Optional<Record> record) {
-        served++;
-        if (appliedAt.index() < read.atLeast().index()) {
-            throw new Violation("a read of %s at %s missed %s".formatted(read.key(), appliedAt, read.atLeast()));
-        }
-        boolean old = record.map(
-                        found -> found.revision().index() < read.atLeast().index())
-                .orElse(false);
-        if (old) {
-            throw new Violation("a read of %s saw %s after %s".formatted(read.key(), record, read.atLeast()));
-        }
-    }
-
-    private static boolean makes(Entry entry, Command command) {
-        return entry.changes().stream().anyMatch(change -> switch (change) {
-            case Change.Put put ->
-                switch (command) {
-                    case Command.Put wanted ->
-                        put.key().equals(wanted.key()) && put.record().value().equals(wanted.value());
-                    case Command.Replicate wanted ->
-                        put.key().equals(wanted.key()) && put.record().value().equals(wanted.value());
-                    case Command.Delete _ -> false;
-                };
-            case Change.Delete delete -> delete.key().equals(command.key()) && command instanceof Command.Delete;
-            case Change.Barrier _, Change.Checksum _ -> false;
-        });
-    }
-
-    /** At the end: what was refused as surely not applied is nowhere in the committed log. */
-    void checkRefused() {
-        for (Map.Entry<Long, Outcome> outcome : decided.entrySet()) {
-            boolean refused = outcome.getValue() instanceof Outcome.NotApplied;
-            Write write = all.get(outcome.getKey());
-            if (refused && write != null && !(write.command() instanceof Command.Delete)) {
-                boolean applied = world.invariants().committed(write.partition()).stream()
-                        .anyMatch(entry -> makes(entry, write.command()));
-                if (applied) {
-                    throw new Violation("told %s for %s, which is committed".formatted(outcome.getValue(), write));
-                }
+    /** At the end: nothing hangs, nothing refused was applied, and an order of all calls explains their answers. */
+    void check() {
+        long now = world.time.nanos();
+        underWay.values().forEach(asked -> {
+            boolean due = now - asked.startNanos() > TIMEOUT_NANOS + GRACE_NANOS;
+            if (due && asked.worker().life() == asked.life()) {
+                throw new Violation(Promise.ANSWERED_IN_TIME, "never answered: " + asked);
             }
-        }
+            recorder.unanswered(asked);
+        });
+        answers.checkRefused();
+        recorder.check();
     }
 }

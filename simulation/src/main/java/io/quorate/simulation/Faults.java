@@ -1,81 +1,152 @@
 package io.quorate.simulation;
 
 import io.quorate.core.cluster.Now;
+import io.quorate.core.port.ControllerService.SettingChange;
+import io.quorate.core.replica.WorkerCore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 
-/** What goes wrong in a run, and when. */
+/** Makes what is planned go wrong, each at its time. */
 final class Faults {
+    private static final int MOST_REPLICAS = 5;
+    private static final long AT_ONCE_MICROS = 60_000;
+    private static final long SHORT_MICROS = 1_500_000;
+    private static final long PATIENCE_NANOS = 3_000 * Now.NANOS_PER_MILLI;
+
     private final Simulation world;
     private final Timeline time;
-    private final long untilNanos;
-    private int made;
+    private final FaultPlan plan;
+    private final LinkFaults links;
+    private final List<Aimed> waiting = new ArrayList<>();
     private boolean over;
 
-    Faults(Simulation world, long untilNanos) {
+    private record Aimed(FaultPlan.Planned planned, Coverage.Step step, RandomGenerator random) {}
+
+    Faults(Simulation world, FaultPlan plan) {
         this.world = world;
         this.time = world.time;
-        this.untilNanos = untilNanos;
-    }
-
-    int made() {
-        return made;
+        this.plan = plan;
+        this.links = new LinkFaults(world);
     }
 
     void begin() {
-        world.network.faults(
-                time.chance(0.5) ? 0.03 : 0, time.chance(0.5) ? 0.05 : 0, time.chance(0.5) ? 20_000 : 2_000);
-        next();
-    }
-
-    private void next() {
-        time.within(100_000, 900_000, () -> {
-            if (!over && time.nanos() < untilNanos) {
-                strike();
-                next();
-            }
-        });
-    }
-
-    private void strike() {
-        made++;
-        SimulatedWorker worker = any();
-        double kind = time.random().nextDouble();
-        if (kind < 0.30) {
-            crash(worker, 1_500_000);
-        } else if (kind < 0.36) {
-            crash(worker, 12_000_000);
-        } else if (kind < 0.44) {
-            world.workers().forEach(each -> crash(each, 1_500_000));
-        } else if (kind < 0.50) {
-            cut(worker, any());
-        } else if (kind < 0.58) {
-            isolate(worker);
-        } else if (kind < 0.68) {
-            time.note(() -> "fault: " + worker.id + " is paused");
-            worker.pause(time.random().nextLong(50, 3_000) * Now.NANOS_PER_MILLI);
-        } else if (kind < 0.72) {
-            loseDisk(worker);
-        } else if (kind < 0.80) {
-            controllers();
-        } else {
-            worker.act(core -> core.checkpoint(time.now()));
+        world.network.faults(plan.lossProbability(), plan.repetitionProbability(), plan.longestDelayMicros());
+        for (FaultPlan.Planned planned : plan.faults()) {
+            time.after(planned.atNanos() - time.nanos(), () -> {
+                if (!over) {
+                    strike(planned);
+                }
+            });
         }
     }
 
-    /** A controller crashes, pauses, or another one becomes active without either. */
-    private void controllers() {
-        List<SimulatedController> all = world.controllers().all();
-        SimulatedController controller = all.get(time.random().nextInt(all.size()));
-        time.note(() -> "fault: controller " + controller.id + " is struck");
-        if (time.chance(0.3)) {
-            controller.pause(time.random().nextLong(50, 8_000) * Now.NANOS_PER_MILLI);
-        } else if (controller.isUp()) {
-            controller.crash();
+    private void strike(FaultPlan.Planned planned) {
+        RandomGenerator random = planned.random();
+        FaultKind kind = planned.kind();
+        switch (kind) {
+            case CONTROLLER_CRASH, CONTROLLER_PAUSE, TAKEOVER, SETTINGS, JOIN, SPLIT, CRASH_ALL -> {
+                world.coverage().strikes(kind, world);
+                time.note(() -> "fault %d: %s".formatted(planned.number(), kind.written()));
+                strikeCluster(kind, random);
+            }
+            default ->
+                planned.aim()
+                        .ifPresentOrElse(
+                                step -> aim(planned, step, random), () -> strike(planned, any(random), random));
+        }
+    }
+
+    private void strike(FaultPlan.Planned planned, SimulatedWorker worker, RandomGenerator random) {
+        world.coverage().strikes(planned.kind(), worker, world);
+        time.note(() ->
+                "fault %d: %s of %s".formatted(planned.number(), planned.kind().written(), worker.id));
+        strikeWorker(planned.kind(), worker, random);
+    }
+
+    /** It strikes the first worker that is in the middle of a step, or after a while none. */
+    private void aim(FaultPlan.Planned planned, Coverage.Step step, RandomGenerator random) {
+        Aimed aimed = new Aimed(planned, step, random);
+        waiting.add(aimed);
+        time.after(PATIENCE_NANOS, () -> waiting.remove(aimed));
+    }
+
+    /** A worker did something. */
+    void afterTurn(SimulatedWorker worker, WorkerCore core) {
+        for (int i = 0; i < waiting.size(); i++) {
+            Aimed aimed = waiting.get(i);
+            if (Coverage.isIn(core, aimed.step(), world.controllers().decided())) {
+                waiting.remove(i);
+                time.after(1, () -> strike(aimed.planned(), worker, aimed.random()));
+                return;
+            }
+        }
+    }
+
+    private void strikeCluster(FaultKind kind, RandomGenerator random) {
+        switch (kind) {
+            case CONTROLLER_CRASH -> crash(anyController(random), random);
+            case CONTROLLER_PAUSE -> anyController(random).pause(random.nextLong(50, 8_000) * Now.NANOS_PER_MILLI);
+            case TAKEOVER -> world.controllers().failOver();
+            case SETTINGS -> settings(random);
+            case JOIN -> world.join();
+            case SPLIT -> links.split(random);
+            default -> world.workers().forEach(each -> crash(each, 1_000, SHORT_MICROS, random));
+        }
+    }
+
+    private void strikeWorker(FaultKind kind, SimulatedWorker worker, RandomGenerator random) {
+        switch (kind) {
+            case CRASH -> crash(worker, 1_000, random.nextBoolean() ? AT_ONCE_MICROS : SHORT_MICROS, random);
+            case ABSENCE -> crash(worker, 4_000_000, 30_000_000, random);
+            case CUT -> links.cut(worker, any(random), random);
+            case ISOLATION -> links.isolate(worker, random);
+            case SLOW_LINK -> links.slow(worker, any(random), random);
+            case PAUSE -> worker.pause(random.nextLong(50, 3_000) * Now.NANOS_PER_MILLI);
+            case CLOCK -> clock(worker, random);
+            case SLOW_DISK -> {
+                worker.slowDisk(random.nextLong(20_000, 500_000));
+                later(random, 500_000, 5_000_000, () -> worker.slowDisk(0));
+            }
+            case FULL_DISK -> {
+                worker.fullDisk(true);
+                later(random, 500_000, 10_000_000, () -> worker.fullDisk(false));
+            }
+            case LOST_DISK -> loseDisk(worker, random);
+            case DAMAGED_LOG -> damageLog(worker, random);
+            case OLD_COPY -> oldCopy(worker, random);
+            case COMPARISON -> {
+                long ticket = random.nextLong(1, Long.MAX_VALUE);
+                worker.act(core -> core.pull(ticket, worker.now()));
+            }
+            default -> worker.act(core -> core.checkpoint(worker.now()));
+        }
+    }
+
+    /** The controllers decided something: whom it meets before it is heard is struck at once. */
+    void afterDecision() {
+        if (!waiting.isEmpty()) {
+            for (SimulatedWorker worker : world.workers()) {
+                worker.core().ifPresent(core -> afterTurn(worker, core));
+            }
+        }
+    }
+
+    /** An old copy that is started as often as the disk was is not to be told from it: it is left alone. */
+    private void crash(SimulatedWorker worker, long shortestMicros, long longestMicros, RandomGenerator random) {
+        if (worker.isUp() && !worker.isOnOldCopy()) {
+            worker.crash();
+            later(random, shortestMicros, longestMicros, () -> startIfDown(worker));
+        }
+    }
+
+    private void crash(SimulatedController controller, RandomGenerator random) {
+        if (controller.isUp()) {
             boolean wasActive =
                     world.controllers().active().filter(controller::equals).isPresent();
-            time.within(300_000, 2_000_000, () -> {
+            controller.crash();
+            later(random, 300_000, 2_000_000, () -> {
                 if (!controller.isUp()) {
                     controller.start();
                 }
@@ -86,28 +157,67 @@ final class Faults {
         }
     }
 
-    /** Only as many disks may be lost as the write quorum allows for, and none again before that one is replaced. */
-    private void loseDisk(SimulatedWorker worker) {
-        if (world.mayLoseDisk() && worker.isUp()) {
-            time.note(() -> "fault: " + worker.id + " loses its disk");
+    private void settings(RandomGenerator random) {
+        int replicas = random.nextInt(1, Math.min(MOST_REPLICAS, world.workers().size()) + 1);
+        int writeQuorum = random.nextInt(1, replicas + 1);
+        world.controllers()
+                .active()
+                .ifPresent(
+                        active -> active.configure(new SettingChange(Optional.of(replicas), Optional.of(writeQuorum))));
+    }
+
+    private static void clock(SimulatedWorker worker, RandomGenerator random) {
+        worker.clock.wallOffset(random.nextBoolean() ? random.nextLong(-5_000, 5_000) : random.nextLong(-60, 60));
+        worker.clock.drift(random.nextLong(-SimulatedClock.MAX_DRIFT_PPM, SimulatedClock.MAX_DRIFT_PPM + 1));
+    }
+
+    private void loseDisk(SimulatedWorker worker, RandomGenerator random) {
+        if (worker.isUp() && world.mayLoseDisk(worker)) {
             worker.crash();
-            worker.loseDisk(new UUID(time.random().nextLong(), time.random().nextLong()));
-            world.noteLostDisk();
-            time.within(500_000, 8_000_000, () -> startIfDown(worker));
+            worker.loseDisk(world.newDisk());
+            world.durability().checkAll();
+            later(random, 1_000, 8_000_000, () -> startIfDown(worker));
         }
     }
 
-    private SimulatedWorker any() {
+    /** A worker that finds its log damaged gives up everything and starts empty. */
+    private void damageLog(SimulatedWorker worker, RandomGenerator random) {
+        if (worker.isUp() && world.mayLoseDisk(worker)) {
+            worker.crash();
+            if (worker.disk().damage(random) && !world.isPlanted(Plant.HOLE_ANSWERS_FENCE)) {
+                world.coverage().happened(Coverage.Happening.DAMAGE_FOUND);
+                worker.loseDisk(world.newDisk());
+            }
+            world.durability().checkAll();
+            later(random, 1_000, SHORT_MICROS, () -> startIfDown(worker));
+        }
+    }
+
+    private void oldCopy(SimulatedWorker worker, RandomGenerator random) {
+        if (!worker.isUp()) {
+            return;
+        }
+        if (!worker.hasOldImage() || !world.mayLoseDisk(worker)) {
+            worker.takeImage();
+            return;
+        }
+        worker.crash();
+        worker.restoreImage();
+        later(random, 1_000, SHORT_MICROS, () -> startIfDown(worker));
+    }
+
+    private void later(RandomGenerator random, long fromMicros, long toMicros, Runnable action) {
+        time.after(random.nextLong(fromMicros, toMicros) * 1_000, action);
+    }
+
+    private SimulatedWorker any(RandomGenerator random) {
         List<SimulatedWorker> workers = world.workers();
-        return workers.get(time.random().nextInt(workers.size()));
+        return workers.get(random.nextInt(workers.size()));
     }
 
-    private void crash(SimulatedWorker worker, long longestMicros) {
-        if (worker.isUp()) {
-            time.note(() -> "fault: " + worker.id + " crashes");
-            worker.crash();
-            time.within(50_000, longestMicros, () -> startIfDown(worker));
-        }
+    private SimulatedController anyController(RandomGenerator random) {
+        List<SimulatedController> all = world.controllers().all();
+        return all.get(random.nextInt(all.size()));
     }
 
     private static void startIfDown(SimulatedWorker worker) {
@@ -116,42 +226,19 @@ final class Faults {
         }
     }
 
-    private void cut(SimulatedWorker from, SimulatedWorker to) {
-        time.note(() -> "fault: nothing goes from " + from.id + " to " + to.id);
-        world.network.cut(from.id, to.id);
-        time.within(100_000, 2_000_000, () -> {
-            world.network.mend(from.id, to.id);
-            from.act(core -> core.linkUp(to.id, new Now(time.nanos(), time.now().wallMillis())));
-        });
-    }
-
-    /** Nobody reaches the worker and it reaches nobody, clients excepted. */
-    private void isolate(SimulatedWorker worker) {
-        time.note(() -> "fault: " + worker.id + " is isolated");
-        List<String> others = new ArrayList<>();
-        world.workers().forEach(other -> others.add(other.id));
-        world.controllers().all().forEach(controller -> others.add(controller.id));
-        others.remove(worker.id);
-        for (String other : others) {
-            world.network.cut(worker.id, other);
-            world.network.cut(other, worker.id);
-        }
-        time.within(500_000, 8_000_000, () -> {
-            for (String other : others) {
-                world.network.mend(worker.id, other);
-                world.network.mend(other, worker.id);
-            }
-            world.workers().forEach(other -> {
-                worker.act(core -> core.linkUp(other.id, time.now()));
-                other.act(core -> core.linkUp(worker.id, time.now()));
-            });
-        });
-    }
-
+    /** Everything works from here on. */
     void end() {
         over = true;
+        waiting.clear();
         world.network.healAll();
-        world.workers().forEach(Faults::startIfDown);
+        world.workers().forEach(worker -> {
+            worker.slowDisk(0);
+            worker.fullDisk(false);
+            worker.clock.wallOffset(0);
+            worker.clock.drift(0);
+            startIfDown(worker);
+        });
+        links.announceAll();
         world.controllers().all().stream()
                 .filter(controller -> !controller.isUp())
                 .forEach(SimulatedController::start);

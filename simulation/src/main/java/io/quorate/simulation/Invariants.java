@@ -1,5 +1,9 @@
 package io.quorate.simulation;
 
+import io.quorate.api.Bytes;
+import io.quorate.api.Record;
+import io.quorate.core.cluster.LogPosition;
+import io.quorate.core.cluster.Member;
 import io.quorate.core.log.Entry;
 import io.quorate.core.replica.Inspection;
 import io.quorate.core.replica.WorkerCore;
@@ -7,76 +11,140 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** What must hold after every event; the first breach ends the run. */
+/** What must hold of every replica after every turn of its worker; the first breach ends the run. */
 final class Invariants {
-    private record Place(int partition, long number) {}
+    private record Led(int partition, long term) {}
 
-    private record Seen(String worker, long incarnation, int partition) {}
+    private record Held(String worker, int partition) {}
 
-    private final Map<Place, Entry> committed = new HashMap<>();
-    private final Map<Place, String> leaders = new HashMap<>();
-    private final Map<Seen, Long> checkedUpTo = new HashMap<>();
-    private final Map<Seen, Long> terms = new HashMap<>();
+    /** What was seen of a replica last. */
+    private static final class Seen {
+        Member member;
+        long life;
+        long term;
+        long durableTerm;
+        LogPosition applied = LogPosition.START;
+        boolean leads;
+        boolean established;
+
+        Seen(Member member) {
+            this.member = member;
+        }
+    }
+
+    private final List<CommittedLog> committed = new ArrayList<>();
+    private final List<Long> establishedTerms = new ArrayList<>();
+    private final Map<Led, String> leaders = new HashMap<>();
+    private final Map<Held, Seen> seen = new HashMap<>();
+
+    Invariants(int partitions) {
+        for (int partition = 0; partition < partitions; partition++) {
+            committed.add(new CommittedLog(partition));
+            establishedTerms.add(0L);
+        }
+    }
+
+    CommittedLog committed(int partition) {
+        return committed.get(partition);
+    }
+
+    /** The greatest term whose leader has served. */
+    long establishedTerm(int partition) {
+        return establishedTerms.get(partition);
+    }
 
     void check(SimulatedWorker worker, WorkerCore core) {
         for (Inspection replica : core.inspect()) {
-            Seen seen = new Seen(worker.id, worker.incarnation(), replica.partition());
-            oneLeaderPerTerm(worker, replica);
-            termsOnlyGrow(seen, replica);
-            committedEntriesAgree(seen, replica);
+            Seen before =
+                    seen.computeIfAbsent(new Held(worker.id, replica.partition()), _ -> new Seen(worker.member()));
+            if (before.life != worker.life()) {
+                before.life = worker.life();
+                before.applied = LogPosition.START;
+                before.leads = false;
+                before.established = false;
+                before.durableTerm = worker.runsOn(before.member) ? before.durableTerm : 0;
+                before.member = worker.member();
+                before.term = before.durableTerm;
+            }
+            if (replica.leads() != before.leads || replica.term() != before.term) {
+                before.leads = replica.leads();
+                before.established = false;
+                oneLeaderPerTerm(worker, replica);
+            }
+            if (!before.established && replica.established()) {
+                before.established = true;
+                establishedTerms.set(
+                        replica.partition(), Math.max(replica.term(), establishedTerm(replica.partition())));
+            }
+            termOnlyGrows(worker, replica, before);
+            if (!replica.applied().equals(before.applied) && !replica.isInstalling()) {
+                entriesAgree(worker, replica, before);
+                before.applied = replica.applied();
+                if (replica.applied().index() > 0) {
+                    stateFollows(worker, replica);
+                }
+            }
         }
     }
 
     private void oneLeaderPerTerm(SimulatedWorker worker, Inspection replica) {
         if (replica.leads()) {
-            String name = worker.id + "#" + worker.incarnation();
-            String before = leaders.putIfAbsent(new Place(replica.partition(), replica.term()), name);
+            String name = worker.id + "#" + worker.life();
+            String before = leaders.putIfAbsent(new Led(replica.partition(), replica.term()), name);
             if (before != null && !before.equals(name)) {
-                throw new Violation("partition %d: %s and %s lead term %d"
-                        .formatted(replica.partition(), before, name, replica.term()));
+                throw new Violation(
+                        Promise.ONE_LEADER_PER_TERM,
+                        "partition %d: %s and %s lead term %d"
+                                .formatted(replica.partition(), before, name, replica.term()));
             }
         }
     }
 
-    private void termsOnlyGrow(Seen seen, Inspection replica) {
-        long before = terms.getOrDefault(seen, 0L);
-        if (replica.term() < before) {
-            throw new Violation(seen + ": term went from " + before + " to " + replica.term());
+    private static void termOnlyGrows(SimulatedWorker worker, Inspection replica, Seen before) {
+        if (replica.term() < before.term) {
+            throw new Violation(
+                    Promise.TERMS_ONLY_GROW,
+                    "%s: the term of partition %d went from %d to %d"
+                            .formatted(worker.id, replica.partition(), before.term, replica.term()));
         }
-        terms.put(seen, replica.term());
+        before.term = replica.term();
+        if (replica.termIsDurable()) {
+            before.durableTerm = replica.term();
+        }
     }
 
-    private void committedEntriesAgree(Seen seen, Inspection replica) {
-        long from = checkedUpTo.getOrDefault(seen, 0L);
-        for (Entry entry : replica.appliedAfter(from)) {
-            Entry before = committed.putIfAbsent(new Place(replica.partition(), entry.index()), entry);
-            if (before != null && !same(before, entry)) {
-                throw new Violation("%s applied %s where %s was committed".formatted(seen, entry, before));
+    private void entriesAgree(SimulatedWorker worker, Inspection replica, Seen before) {
+        CommittedLog log = committed(replica.partition());
+        for (Entry entry : replica.appliedAfter(before.applied.index())) {
+            log.applied(entry, worker.id);
+        }
+        LogPosition applied = replica.applied();
+        boolean known = applied.index() == 0
+                || log.at(applied.index())
+                        .filter(entry -> entry.position().equals(applied))
+                        .isPresent();
+        if (!known) {
+            throw new Violation(
+                    Promise.COMMITTED_IS_FINAL,
+                    "%s: partition %d is applied up to %s, but %s is committed there"
+                            .formatted(worker.id, replica.partition(), applied, log.at(applied.index())));
+        }
+    }
+
+    private void stateFollows(SimulatedWorker worker, Inspection replica) {
+        CommittedLog log = committed(replica.partition());
+        long applied = replica.applied().index();
+        for (Bytes key : log.keys()) {
+            Optional<Record> held = replica.record(key, worker.disk().read(replica.partition(), key));
+            Optional<Record> due = log.state(key, applied);
+            if (!held.equals(due)) {
+                throw new Violation(
+                        Promise.STATE_FOLLOWS_FROM_LOG,
+                        "%s: %s of partition %d is %s at %d, but the committed log makes it %s"
+                                .formatted(worker.id, key, replica.partition(), held, applied, due));
             }
         }
-        checkedUpTo.put(seen, replica.applied().index());
-    }
-
-    /** Leaders of different terms never make the same entry, so term and index say it all; changes are compared too. */
-    private static boolean same(Entry one, Entry other) {
-        return one.position().equals(other.position()) && one.changes().equals(other.changes());
-    }
-
-    /** The committed entries of a partition in order, without gaps from the first one seen. */
-    List<Entry> committed(int partition) {
-        List<Entry> entries = new ArrayList<>();
-        for (long index = 1; committed.containsKey(new Place(partition, index)); index++) {
-            entries.add(committed.get(new Place(partition, index)));
-        }
-        return entries;
-    }
-
-    Entry committedAt(int partition, long index) {
-        Entry entry = committed.get(new Place(partition, index));
-        if (entry == null) {
-            throw new Violation("partition %d: nothing committed at %d".formatted(partition, index));
-        }
-        return entry;
     }
 }

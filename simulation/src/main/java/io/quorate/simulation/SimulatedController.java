@@ -7,9 +7,11 @@ import io.quorate.core.controller.ControllerInput;
 import io.quorate.core.controller.ControllerInput.LinkChanged.Link;
 import io.quorate.core.controller.ControllerLimits;
 import io.quorate.core.controller.ControllerSettings;
+import io.quorate.core.controller.MetadataLog.ProposalOutcome;
 import io.quorate.core.message.Heartbeat;
 import io.quorate.core.message.HeartbeatAnswer;
 import io.quorate.core.message.Message;
+import io.quorate.core.port.ControllerService.SettingChange;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,18 +58,20 @@ final class SimulatedController implements SimulatedNetwork.Receiver {
         dialled.clear();
         heartbeats.clear();
         pausedUntilNanos = 0;
+        boolean first = group.decided().settings().isEmpty();
         core = new ControllerCore(
                 new ControllerSettings(
                         id,
-                        Optional.of(shape.partitions()),
-                        Optional.of(shape.replicas()),
-                        Optional.of(shape.writeQuorum()),
+                        first ? Optional.of(shape.partitions()) : Optional.empty(),
+                        first ? Optional.of(shape.replicas()) : Optional.empty(),
+                        first ? Optional.of(shape.writeQuorum()) : Optional.empty(),
                         0,
                         200,
                         6_000,
                         2_000,
                         2),
-                new UUID(shape.replicas(), time.random().nextLong()));
+                new UUID(shape.replicas(), time.random().nextLong()),
+                world.fenceRule());
         world.network.connect(id, this);
         catchUp(1);
         long now = life;
@@ -118,6 +122,17 @@ final class SimulatedController implements SimulatedNetwork.Receiver {
                 handle(input);
             }
         });
+    }
+
+    /** It takes a command for committed that no other controller knows of. */
+    void alone(SimulatedControllers.Command command, long proposal) {
+        handle(new ControllerInput.Committed(command.index(), command.epoch(), command.bytes()));
+        handle(new ControllerInput.ProposalDecided(proposal, new ProposalOutcome.Committed(command.index())));
+    }
+
+    /** Somebody asks for other settings. */
+    void configure(SettingChange change) {
+        handle(new ControllerInput.SettingRequested(++lastTicket, change));
     }
 
     private void catchUpNow() {
@@ -174,9 +189,21 @@ final class SimulatedController implements SimulatedNetwork.Receiver {
                 }
             }
             case ControllerEffect.Connect connect -> connect(connect);
-            case ControllerEffect.Contradiction contradiction -> throw new Violation(contradiction.line());
-            case ControllerEffect.AnswerSetting _, ControllerEffect.Note _ -> {}
+            case ControllerEffect.Contradiction _ -> endsForItsSettings();
+            case ControllerEffect.Note note -> time.note(() -> "controller %s: %s".formatted(id, note.line()));
+            case ControllerEffect.AnswerSetting _ -> {}
         }
+    }
+
+    /** The settings it was started with were changed since: it is started again without them. */
+    private void endsForItsSettings() {
+        time.after(1, () -> {
+            if (isUp()) {
+                crash();
+                start();
+                group.failOver();
+            }
+        });
     }
 
     private void connect(ControllerEffect.Connect connect) {

@@ -6,6 +6,7 @@ import io.quorate.core.controller.ControllerInput;
 import io.quorate.core.controller.MetadataLog.Activity;
 import io.quorate.core.controller.MetadataLog.ProposalOutcome;
 import io.quorate.core.controller.MetadataLog.Refusal;
+import io.quorate.core.controller.state.ClusterState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +23,18 @@ final class SimulatedControllers {
     /** One committed command. */
     record Command(long index, long epoch, Bytes bytes) {}
 
+    private final Simulation world;
     private final Timeline time;
+    private final Decisions decisions;
     private final List<SimulatedController> controllers = new ArrayList<>();
     private final List<Command> committed = new ArrayList<>();
     private long epoch = 1;
     private Optional<SimulatedController> active = Optional.empty();
 
     SimulatedControllers(Simulation world, int count, Simulation.Shape shape) {
+        this.world = world;
         this.time = world.time;
+        this.decisions = new Decisions(world);
         for (int i = 1; i <= count; i++) {
             controllers.add(new SimulatedController("c" + i, world, this, shape));
         }
@@ -46,6 +51,11 @@ final class SimulatedControllers {
         return active;
     }
 
+    /** What was decided for good. */
+    ClusterState decided() {
+        return decisions.state();
+    }
+
     List<Command> committed() {
         return committed;
     }
@@ -58,11 +68,14 @@ final class SimulatedControllers {
             if (still || late) {
                 Command entry = new Command(committed.size() + 1L, proposedIn, command);
                 committed.add(entry);
+                decisions.committed(command, proposedIn);
                 controllers.forEach(
                         controller -> controller.catchUp(time.random().nextLong(50, 3_000)));
                 proposer.later(
                         3_000,
                         new ControllerInput.ProposalDecided(proposal, new ProposalOutcome.Committed(entry.index())));
+            } else if (world.isPlanted(Plant.TWO_CONTROLLERS_DECIDE)) {
+                proposer.alone(new Command(committed.size() + 1L, proposedIn, command), proposal);
             } else {
                 proposer.later(
                         100,
@@ -77,8 +90,10 @@ final class SimulatedControllers {
         epoch++;
         Optional<SimulatedController> before = active;
         active = Optional.empty();
+        long heardAfterMicros =
+                time.random().nextLong(100, world.isPlanted(Plant.TWO_CONTROLLERS_DECIDE) ? 8_000_000 : 400_000);
         before.ifPresent(old -> old.later(
-                time.random().nextLong(100, 400_000),
+                heardAfterMicros,
                 new ControllerInput.ActivityChanged(new Activity(false, epoch, Optional.empty()), Optional.empty())));
         long electedIn = epoch;
         time.after(ELECTION_NANOS, () -> {

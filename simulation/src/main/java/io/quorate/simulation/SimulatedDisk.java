@@ -12,9 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
 /** A worker's disk: a log and a store, each of which loses at a crash what was not synced. */
 final class SimulatedDisk {
+    private static final int LONGEST_DAMAGE = 5;
+
     private record Logged(long sequence, LogRecord record) {}
 
     private record Stored(ReplicaMeta meta, SortedMap<Bytes, Record> records) {
@@ -26,12 +30,13 @@ final class SimulatedDisk {
     private final List<Logged> log = new ArrayList<>();
     private long lastSequence;
     private long durableSequence;
+    private long lastBlockAfter;
     private Map<Integer, Stored> stored = new TreeMap<>();
     private Map<Integer, Stored> synced = new TreeMap<>();
 
     void append(long sequence, LogRecord record) {
         if (sequence != lastSequence + 1) {
-            throw new Violation("log record " + sequence + " after " + lastSequence);
+            throw new Violation(Promise.CORE_CHECK, "log record " + sequence + " after " + lastSequence);
         }
         lastSequence = sequence;
         log.add(new Logged(sequence, record));
@@ -41,8 +46,15 @@ final class SimulatedDisk {
         return lastSequence;
     }
 
+    boolean hasUnsynced() {
+        return lastSequence > durableSequence;
+    }
+
     void syncLogTo(long sequence) {
-        durableSequence = Math.max(durableSequence, sequence);
+        if (sequence > durableSequence) {
+            lastBlockAfter = durableSequence;
+            durableSequence = sequence;
+        }
     }
 
     void release(long belowSequence) {
@@ -58,10 +70,42 @@ final class SimulatedDisk {
         stored = copy(synced);
     }
 
-    Recovery recover() {
+    /** What is on it for good, as a disk of its own. */
+    SimulatedDisk durableCopy() {
+        SimulatedDisk copy = new SimulatedDisk();
+        log.stream().filter(logged -> logged.sequence() <= durableSequence).forEach(copy.log::add);
+        copy.lastSequence = durableSequence;
+        copy.durableSequence = durableSequence;
+        copy.lastBlockAfter = lastBlockAfter;
+        copy.stored = copy(synced);
+        copy.synced = copy(synced);
+        return copy;
+    }
+
+    /**
+     * Records before the last block are lost; answers whether there were any. Blocks after them show that they were
+     * there, so that whoever reads the log notices.
+     */
+    boolean damage(RandomGenerator random) {
+        List<Logged> older = log.stream()
+                .filter(logged -> logged.sequence() <= lastBlockAfter)
+                .toList();
+        if (older.isEmpty()) {
+            return false;
+        }
+        int first = random.nextInt(older.size());
+        List<Logged> lost = older.subList(first, Math.min(older.size(), first + 1 + random.nextInt(LONGEST_DAMAGE)));
+        log.removeAll(lost);
+        return true;
+    }
+
+    /** What a start finds, records that do not pass left out. */
+    Recovery recover(Predicate<LogRecord> passes) {
         Recovery recovery = new Recovery();
         stored.values().forEach(replica -> recovery.stored(replica.meta()));
-        log.forEach(logged -> recovery.read(logged.sequence(), logged.record()));
+        log.stream()
+                .filter(logged -> passes.test(logged.record()))
+                .forEach(logged -> recovery.read(logged.sequence(), logged.record()));
         return recovery;
     }
 
@@ -93,8 +137,10 @@ final class SimulatedDisk {
     }
 
     Optional<Record> read(int partition, Bytes key) {
-        return Optional.ofNullable(stored.get(partition))
-                .map(replica -> replica.records().get(key));
+        Stored replica = stored.get(partition);
+        return replica == null
+                ? Optional.empty()
+                : Optional.ofNullable(replica.records().get(key));
     }
 
     SortedMap<Bytes, Record> content(int partition) {

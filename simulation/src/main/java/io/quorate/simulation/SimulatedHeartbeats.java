@@ -55,7 +55,7 @@ final class SimulatedHeartbeats {
     private void regularly(long ofLife) {
         if (ofLife == life) {
             if (worker.core()
-                    .filter(core -> pace.dueInMillis(core, time.now()) <= INTERVAL_MILLIS / 2)
+                    .filter(core -> pace.dueInMillis(core, worker.now()) <= INTERVAL_MILLIS / 2)
                     .isPresent()) {
                 send();
             }
@@ -110,9 +110,9 @@ final class SimulatedHeartbeats {
 
     private Heartbeat heartbeat(WorkerCore core) {
         sequence++;
-        List<Integer> stalled = core.stalled(time.now());
+        List<Integer> stalled = core.stalled(worker.now());
         boolean calm = !full && unreachable.isEmpty() && stalled.isEmpty();
-        long quietMillis = pace.sent(core, calm, time.now());
+        long quietMillis = pace.sent(core, calm, worker.now());
         return new Heartbeat(
                 worker.id,
                 cluster,
@@ -122,7 +122,7 @@ final class SimulatedHeartbeats {
                 "",
                 false,
                 Optional.empty(),
-                time.now().wallMillis(),
+                worker.now().wallMillis(),
                 core.map().version(),
                 quietMillis,
                 sequence,
@@ -152,10 +152,13 @@ final class SimulatedHeartbeats {
         }
     }
 
-    /** A worker that comes back on another disk too soon is taken for a second one: it tries again. */
+    /** One that comes back on another disk too soon is taken for a second one and tries again; an old copy is given up. */
     private void refused(HeartbeatAnswer.Refused refused) {
-        if (refused.kind() != HeartbeatAnswer.Refused.Kind.DUPLICATE_ID) {
-            throw new Violation(worker.id + " was refused: " + refused);
+        switch (refused.kind()) {
+            case DUPLICATE_ID -> {}
+            case OLD_COPY -> worker.startsOver();
+            case OTHER_CLUSTER, OTHER_SETTINGS ->
+                throw new Violation(Promise.CORE_CHECK, worker.id + " was refused: " + refused);
         }
     }
 

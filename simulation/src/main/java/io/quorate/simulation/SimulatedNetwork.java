@@ -18,6 +18,7 @@ final class SimulatedNetwork {
     private final Timeline time;
     private final Map<String, Receiver> receivers = new TreeMap<>();
     private final TreeSet<String> cut = new TreeSet<>();
+    private final Map<String, Long> slow = new TreeMap<>();
     private double loss;
     private double repetition;
     private long maxDelayMicros = 2_000;
@@ -49,8 +50,19 @@ final class SimulatedNetwork {
         cut.remove(from + ">" + to);
     }
 
+    /** Messages between the two, in both directions, take up to so long; 0 for as long as others. */
+    void slow(String one, String other, long micros) {
+        slow.put(one + ">" + other, micros);
+        slow.put(other + ">" + one, micros);
+        if (micros == 0) {
+            slow.remove(one + ">" + other);
+            slow.remove(other + ">" + one);
+        }
+    }
+
     void healAll() {
         cut.clear();
+        slow.clear();
         faults(0, 0, 2_000);
     }
 
@@ -70,7 +82,8 @@ final class SimulatedNetwork {
     }
 
     private void deliverLater(String from, String to, Message message) {
-        time.within(50, maxDelayMicros, () -> {
+        long longest = slow.isEmpty() ? 0 : slow.getOrDefault(from + ">" + to, 0L);
+        time.within(50, Math.max(longest, maxDelayMicros), () -> {
             Receiver receiver = receivers.get(to);
             if (receiver != null && !cut.contains(from + ">" + to)) {
                 time.note(() -> from + " > " + to + "  " + message);

@@ -2,47 +2,58 @@ package io.quorate.simulation;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
-import io.quorate.api.Record;
 import io.quorate.core.cluster.ClusterMap;
+import io.quorate.core.cluster.Incarnation;
+import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.Now;
 import io.quorate.core.controller.ControllerInput.LinkChanged.Link;
 import io.quorate.core.message.Message;
 import io.quorate.core.replica.Effect;
+import io.quorate.core.replica.RecoveredReplica;
 import io.quorate.core.replica.WorkerCore;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A worker's production core between a simulated disk and a simulated network; it can crash and start again. */
 final class SimulatedWorker {
-    private static final int PIECES = 3;
+    private static final long NORMAL_SYNC_MICROS = 1_500;
 
     final String id;
+    final SimulatedClock clock;
     private final Simulation world;
     private final Timeline time;
+    private final SimulatedStore store;
+    private final SimulatedHeartbeats heartbeats;
     private SimulatedDisk disk = new SimulatedDisk();
     private UUID diskId;
     private long incarnation;
     private long life;
     private @Nullable WorkerCore core;
+    private @Nullable Map<Integer, RecoveredReplica> whileDown;
+    private @Nullable Image image;
     private long wakeAt = Long.MAX_VALUE;
     private boolean syncing;
-    private final Map<String, List<Map<Bytes, Record>>> open = new TreeMap<>();
-    private final Map<Integer, Map<Bytes, Record>> staged = new TreeMap<>();
-    private long storeBusyUntil;
+    private long longestSyncMicros = NORMAL_SYNC_MICROS;
+    private boolean diskIsFull;
+    private boolean onOldCopy;
     private long pausedUntilNanos;
-    private final SimulatedHeartbeats heartbeats;
+
+    /** A copy of a disk as it was. */
+    private record Image(SimulatedDisk disk, UUID diskId, long incarnation) {}
 
     SimulatedWorker(String id, Simulation world, UUID diskId) {
         this.id = id;
         this.world = world;
         this.time = world.time;
+        this.clock = new SimulatedClock(time);
         this.diskId = diskId;
+        this.store = new SimulatedStore(this, world);
         this.heartbeats = new SimulatedHeartbeats(this, world);
     }
 
@@ -50,8 +61,18 @@ final class SimulatedWorker {
         return new Member(id, diskId);
     }
 
+    Now now() {
+        return clock.now();
+    }
+
+    /** Of its last start from this disk. */
     long incarnation() {
         return incarnation;
+    }
+
+    /** Grows with every start and every end. */
+    long life() {
+        return life;
     }
 
     boolean isUp() {
@@ -66,31 +87,60 @@ final class SimulatedWorker {
         return disk;
     }
 
+    /** Whether that disk itself, not an old copy of it, is in this machine, be it up or not. */
+    boolean runsOn(Member member) {
+        return !onOldCopy && member.equals(member());
+    }
+
+    /** Whether it was started on an old copy and has not been told so yet. */
+    boolean isOnOldCopy() {
+        return onOldCopy;
+    }
+
+    /** Whether its disk, as it is now, has that entry of that partition. */
+    boolean holdsOnDisk(int partition, LogPosition position) {
+        WorkerCore running = core;
+        if (running != null) {
+            return running.inspect().stream()
+                    .anyMatch(replica -> replica.partition() == partition && replica.holdsOnDisk(position));
+        }
+        Map<Integer, RecoveredReplica> found = whileDown;
+        if (found == null) {
+            found = disk.recover(world::recovers).held().stream()
+                    .collect(Collectors.toMap(RecoveredReplica::partition, held -> held));
+            whileDown = found;
+        }
+        return Optional.ofNullable(found.get(partition))
+                .filter(replica -> replica.holds(position))
+                .isPresent();
+    }
+
     void start() {
-        incarnation++;
+        incarnation = Incarnation.next(incarnation, time.random().nextInt(Incarnation.DRAWS));
         life++;
         wakeAt = Long.MAX_VALUE;
         syncing = false;
-        storeBusyUntil = 0;
+        whileDown = null;
+        store.begin();
         core = new WorkerCore(
                 member(),
                 incarnation,
                 world.workerSettings(),
                 world.rules(),
                 disk.lastSequence(),
-                disk.recover(),
-                time.now());
+                disk.recover(world::recovers),
+                now());
         world.network.connect(id, this::receive);
         world.workers().forEach(other -> {
             if (other != this && other.isUp()) {
-                act(running -> running.linkUp(other.id, time.now()));
-                other.act(running -> running.linkUp(id, time.now()));
+                act(running -> running.linkUp(other.id, now()));
+                other.act(running -> running.linkUp(id, other.now()));
             }
         });
         world.controllers().all().forEach(controller -> controller.link(id, Link.CONNECTED));
         world.workers().forEach(other -> other.heartbeats.reached(id));
         heartbeats.begin();
-        act(_ -> {});
+        act(running -> running.disk(diskIsFull, false));
     }
 
     /** Does nothing for a while; what arrives waits. A pause is not prolonged, so that what waits stays in order. */
@@ -108,41 +158,99 @@ final class SimulatedWorker {
     void crash() {
         core = null;
         life++;
-        open.clear();
-        staged.clear();
+        whileDown = null;
+        store.end();
         disk.crash(disk.lastSequence() - time.random().nextLong(0, 6));
         world.network.disconnect(id);
         heartbeats.end();
         pausedUntilNanos = 0;
         world.controllers().all().forEach(controller -> controller.link(id, Link.REFUSED));
         world.workers().forEach(other -> {
-            other.act(running -> running.linkDown(id, time.now()));
+            other.act(running -> running.linkDown(id, other.now()));
             other.heartbeats.refusedConnection(id);
         });
     }
 
-    /** Its disk is replaced by an empty one. */
+    /** While it is down its disk is replaced by an empty one. */
     void loseDisk(UUID newDisk) {
         disk = new SimulatedDisk();
         diskId = newDisk;
         incarnation = 0;
+        onOldCopy = false;
+        whileDown = null;
         heartbeats.forgetCluster();
     }
 
+    /** It was told that its disk is an old copy: it gives it up and starts on an empty one. */
+    void startsOver() {
+        world.coverage().happened(Coverage.Happening.OLD_COPY_FOUND);
+        crash();
+        loseDisk(world.newDisk());
+        start();
+    }
+
+    /** Somebody copies its disk while it runs. */
+    void takeImage() {
+        image = new Image(disk.durableCopy(), diskId, incarnation);
+    }
+
+    /** While it is down the copy is put in the place of its disk; answers whether there is one of that disk. */
+    boolean restoreImage() {
+        Image copy = image;
+        if (copy == null || !hasOldImage()) {
+            return false;
+        }
+        disk = copy.disk().durableCopy();
+        whileDown = null;
+        if (!world.isPlanted(Plant.OLD_DISK_VOTES)) {
+            incarnation = copy.incarnation();
+            onOldCopy = true;
+        }
+        return true;
+    }
+
+    /**
+     * Whether there is a copy of its disk that is known to be old by its incarnation: one that was made since the last
+     * registered start looks like the disk itself, and nothing can tell.
+     */
+    boolean hasOldImage() {
+        return image != null
+                && image.diskId().equals(diskId)
+                && Incarnation.isLater(world.controllers().decided().incarnationOf(member()), image.incarnation());
+    }
+
+    /** Every write to its disk takes up to so long; 0 for as long as usual. */
+    void slowDisk(long micros) {
+        longestSyncMicros = micros == 0 ? NORMAL_SYNC_MICROS : micros;
+    }
+
+    long longestSyncMicros() {
+        return Math.max(longestSyncMicros, world.longestSyncMicros());
+    }
+
+    void fullDisk(boolean full) {
+        diskIsFull = full;
+        act(running -> running.disk(full, false));
+    }
+
     void receive(String from, Message message) {
-        act(running -> running.received(from, message, time.now()));
+        act(running -> running.received(from, message, now()));
     }
 
     void map(ClusterMap map) {
-        act(running -> running.map(map, time.now()));
+        act(running -> running.map(map, now()));
     }
 
     void write(long ticket, Command command, long timeoutNanos) {
-        act(running -> running.write(ticket, command, time.nanos() + timeoutNanos, time.now()));
+        act(running -> running.write(ticket, command, now().monotonicNanos() + timeoutNanos, now()));
     }
 
     void read(long ticket, Bytes key, long timeoutNanos) {
-        act(running -> running.read(ticket, key, time.nanos() + timeoutNanos, time.now()));
+        act(running -> running.read(ticket, key, now().monotonicNanos() + timeoutNanos, now()));
+    }
+
+    void readLocal(long ticket, Bytes key) {
+        act(running -> running.readLocal(ticket, key, now()));
     }
 
     /** Gives the core an input, then carries its effects out. */
@@ -156,39 +264,34 @@ final class SimulatedWorker {
             return;
         }
         input.accept(running);
-        List<Effect> effects = running.endTurn(time.now());
+        List<Effect> effects = running.endTurn(now());
         world.afterTurn(this, running);
         effects.forEach(effect -> carryOut(effect));
         long wake = running.wakeAtNanos();
         if (wake < wakeAt) {
             wakeAt = wake;
             long now = life;
-            time.after(wake - time.nanos(), () -> tick(now));
+            time.after(clock.until(wake), () -> tick(now));
         }
     }
 
     private void actAfterPause(Consumer<WorkerCore> input) {
-        long now = life;
-        time.after(pausedUntilNanos - time.nanos(), () -> {
-            if (now == life) {
-                act(input);
-            }
-        });
+        whileAlive(pausedUntilNanos - time.nanos(), () -> act(input));
     }
 
     private void tick(long ofLife) {
         if (ofLife == life) {
             wakeAt = Long.MAX_VALUE;
-            act(running -> running.tick(time.now()));
+            act(running -> running.tick(now()));
         }
     }
 
-    /** Lets the core hear of something later, unless it crashes before. */
-    private void later(long fromMicros, long toMicros, Consumer<WorkerCore> input) {
+    /** Does something later, unless this process ends before. */
+    void whileAlive(long nanos, Runnable action) {
         long now = life;
-        time.within(fromMicros, toMicros, () -> {
+        time.after(nanos, () -> {
             if (now == life) {
-                act(input);
+                action.run();
             }
         });
     }
@@ -204,122 +307,44 @@ final class SimulatedWorker {
                 world.network.send(id, send.worker(), new Message.ReplicationRequests(List.of(send.request())));
             case Effect.SendReply send ->
                 world.network.send(id, send.worker(), new Message.ReplicationReplies(List.of(send.reply())));
-            case Effect.AnswerOrder answer ->
+            case Effect.AnswerOrder answer -> {
+                world.coverage().answered(answer.answer());
                 world.network.send(id, answer.controller(), new Message.OrderAnswers(List.of(answer.answer())));
+            }
             case Effect.SendForward forward ->
                 world.network.send(id, forward.worker(), new Message.Forward(forward.request()));
             case Effect.SendForwardReply reply ->
                 world.network.send(id, reply.worker(), new Message.ForwardReply(reply.reply()));
             case Effect.WriteDone done -> world.clients().written(done.ticket(), done.outcome());
             case Effect.ReadDone done -> world.clients().read(done.ticket(), done.outcome());
-            case Effect.Load load ->
-                later(
-                        20,
-                        400,
-                        core -> core.loaded(
-                                load.partition(), load.load(), disk.read(load.partition(), load.key()), time.now()));
+            case Effect.Load load -> store.load(load);
             case Effect.ReportNow _ -> heartbeats.now();
-            case Effect.StoreWork work -> storeLater(work);
-            case Effect.SyncStore sync ->
-                storeLater(() -> {
-                    disk.sync();
-                    act(core -> core.storeSynced(sync.checkpoint(), time.now()));
-                });
-            case Effect.PullDone _ -> {}
+            case Effect.StoreWork work -> store.submit(work);
+            case Effect.SyncStore sync -> store.sync(sync);
+            case Effect.PullDone done -> {
+                if (done.repaired() > 0) {
+                    throw new Violation(
+                            Promise.STATE_FOLLOWS_FROM_LOG, id + " differed from a leader at one index: " + done);
+                }
+            }
         }
     }
 
     private void startSync() {
         if (!syncing) {
             syncing = true;
-            long now = life;
-            time.within(100, world.longestSyncMicros(), () -> syncDone(now, disk.lastSequence()));
+            long upTo = disk.lastSequence();
+            whileAlive(time.random().nextLong(100_000, longestSyncMicros() * 1_000), () -> syncDone(upTo));
         }
     }
 
     /** One block is written at a time: what was appended before it began is durable when it ends. */
-    private void syncDone(long ofLife, long upTo) {
-        if (ofLife != life) {
-            return;
-        }
+    private void syncDone(long upTo) {
         disk.syncLogTo(upTo);
         syncing = false;
         if (upTo < disk.lastSequence()) {
             startSync();
         }
-        act(core -> core.durable(upTo, time.now()));
-    }
-
-    private void storeLater(Effect.StoreWork work) {
-        storeLater(() -> store(work));
-    }
-
-    /** The store does one thing after the other. */
-    private void storeLater(Runnable work) {
-        long now = life;
-        long start = Math.max(storeBusyUntil, time.nanos());
-        storeBusyUntil = start + time.random().nextLong(20_000, 800_000);
-        time.after(storeBusyUntil - time.nanos(), () -> {
-            if (now == life) {
-                work.run();
-            }
-        });
-    }
-
-    private void store(Effect.StoreWork work) {
-        int partition = work.partition();
-        switch (work) {
-            case Effect.Flush flush -> {
-                disk.write(flush.meta(), flush.table().sorted());
-                act(core -> core.flushed(partition, flush.table(), time.now()));
-            }
-            case Effect.OpenSnapshot opened -> {
-                open.put(partition + "/" + opened.transfer(), pieces(disk.content(partition)));
-                readPiece(partition, opened.transfer());
-            }
-            case Effect.ReadPiece read -> readPiece(partition, read.transfer());
-            case Effect.CloseSnapshot closed -> open.remove(partition + "/" + closed.transfer());
-            case Effect.StagePiece piece -> {
-                if (piece.sequence() == 0) {
-                    staged.put(partition, new TreeMap<>());
-                }
-                Optional.ofNullable(staged.get(partition))
-                        .ifPresent(into -> into.putAll(world.pieces().get(piece.piece())));
-                act(core -> core.pieceStaged(partition, piece.transfer(), piece.sequence(), time.now()));
-            }
-            case Effect.InstallSnapshot install -> {
-                disk.install(
-                        install.meta(),
-                        Optional.ofNullable(staged.remove(partition)).orElseThrow());
-                act(core -> core.snapshotInstalled(partition, install.transfer(), time.now()));
-            }
-            case Effect.AbandonSnapshot _ -> staged.remove(partition);
-            case Effect.Digest digest ->
-                act(core -> core.digested(
-                        partition,
-                        digest.comparison(),
-                        digest.index(),
-                        disk.content(partition).hashCode(),
-                        time.now()));
-        }
-    }
-
-    private void readPiece(int partition, long transfer) {
-        List<Map<Bytes, Record>> pieces = open.get(partition + "/" + transfer);
-        if (pieces != null && !pieces.isEmpty()) {
-            Map<Bytes, Record> piece = pieces.removeFirst();
-            Bytes name = world.pieces().put(piece);
-            act(core -> core.pieceRead(partition, transfer, name, pieces.isEmpty(), PIECES * 8L, time.now()));
-        }
-    }
-
-    private static List<Map<Bytes, Record>> pieces(Map<Bytes, Record> content) {
-        List<Map<Bytes, Record>> pieces = new ArrayList<>();
-        for (int i = 0; i < PIECES; i++) {
-            pieces.add(new TreeMap<>());
-        }
-        int[] at = {0};
-        content.forEach((key, record) -> pieces.get(at[0]++ % PIECES).put(key, record));
-        return pieces;
+        act(running -> running.durable(upTo, now()));
     }
 }

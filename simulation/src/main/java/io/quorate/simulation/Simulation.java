@@ -1,72 +1,102 @@
 package io.quorate.simulation;
 
 import io.quorate.core.cluster.ClusterMap;
+import io.quorate.core.cluster.Configuration;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.cluster.PartitionRoute;
+import io.quorate.core.controller.FenceRule;
+import io.quorate.core.controller.state.KeptConfiguration;
+import io.quorate.core.controller.state.PartitionState;
+import io.quorate.core.log.LogRecord;
 import io.quorate.core.replica.Inspection;
 import io.quorate.core.replica.Rules;
 import io.quorate.core.replica.WorkerCore;
 import io.quorate.core.replica.WorkerSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run: a cluster, its clients, its faults and the checks, all decided by one seed. */
 public final class Simulation {
-    private static final int KEYS = 12;
     private static final int EQUALITY_LOOKS = 40;
     private static final long EQUALITY_PAUSE_NANOS = 250 * Now.NANOS_PER_MILLI;
     private static final long RETAINED_BYTES = 2_048;
     private static final long APPEND_BYTES = 300;
+    private static final int MOST_FURTHER_WORKERS = 2;
+    private static final long[] LONGEST_CALL_PAUSES_MICROS = {20_000, 60_000, 200_000};
 
     final Timeline time;
     final SimulatedNetwork network;
+    private final long seed;
+    private final Shape shape;
+    private final FaultPlan plan;
+    private final Optional<Plant> plant;
+    private final Rules rules;
     private final List<SimulatedWorker> workers = new ArrayList<>();
-    private final Invariants invariants = new Invariants();
+    private final Coverage coverage = new Coverage();
+    private final Invariants invariants;
+    private final Durability durability = new Durability(this);
     private final Clients clients;
     private final SnapshotPieces pieces = new SnapshotPieces();
     private final SimulatedControllers controllers;
-    private final Shape shape;
-    private final Rules rules;
     private final long longestSyncMicros;
-    private boolean diskLost;
+    private final long longestCallPauseMicros;
     private @Nullable Faults faults;
 
-    Simulation(long seed, Shape shape, Rules rules) {
-        this.rules = rules;
+    Simulation(long seed, Shape shape, FaultPlan plan, Optional<Plant> plant) {
+        this.seed = seed;
+        this.shape = shape;
+        this.plan = plan;
+        this.plant = plant;
+        this.rules = plant.map(Plant::rules).orElse(Rules.STANDARD);
         this.time = new Timeline(seed);
         this.network = new SimulatedNetwork(time);
-        this.shape = shape;
-        this.longestSyncMicros = time.chance(0.4) ? 15_000 : 1_500;
-        this.clients = new Clients(this, shape.partitions(), KEYS);
+        this.longestSyncMicros = time.chance(0.3) ? 15_000 : 1_500;
+        this.longestCallPauseMicros =
+                LONGEST_CALL_PAUSES_MICROS[time.random().nextInt(LONGEST_CALL_PAUSES_MICROS.length)];
+        this.invariants = new Invariants(shape.partitions());
+        this.clients = new Clients(this, shape.partitions());
         for (int i = 1; i <= shape.workers(); i++) {
-            workers.add(new SimulatedWorker("w" + i, this, new UUID(seed, i)));
+            workers.add(newWorker(i));
         }
         this.controllers = new SimulatedControllers(this, shape.controllers(), shape);
         workers.forEach(SimulatedWorker::start);
     }
 
-    /** A shape that follows from a seed. */
-    static Shape shapeOf(long seed) {
-        int replicas = 1 + (int) Math.floorMod(seed, 5L);
-        int writeQuorum = 1 + (int) Math.floorMod(seed / 5, (long) replicas);
-        int spare = (int) Math.floorMod(seed / 3, 3L);
-        return new Shape(replicas + spare, seed % 2 == 0 ? 1 : 3, 4, replicas, writeQuorum);
+    private SimulatedWorker newWorker(int number) {
+        SimulatedWorker worker = new SimulatedWorker("w" + number, this, new UUID(seed, number));
+        if (plan.drift()) {
+            worker.clock.drift(time.random().nextLong(-SimulatedClock.MAX_DRIFT_PPM, SimulatedClock.MAX_DRIFT_PPM + 1));
+        }
+        return worker;
     }
 
     /**
      * How large a cluster is.
      *
-     * @param workers their number
+     * @param workers their number at the beginning
      * @param controllers their number
      * @param partitions PARTITIONS
-     * @param replicas REPLICAS
-     * @param writeQuorum WRITE_QUORUM
+     * @param replicas REPLICAS at the beginning
+     * @param writeQuorum WRITE_QUORUM at the beginning
      */
-    public record Shape(int workers, int controllers, int partitions, int replicas, int writeQuorum) {}
+    public record Shape(int workers, int controllers, int partitions, int replicas, int writeQuorum) {
+        private static final int LEAST_WORKERS = 4;
+
+        /** A shape that follows from a seed. */
+        static Shape of(long seed) {
+            int replicas = 1 + (int) Math.floorMod(seed, 5L);
+            int writeQuorum = 1 + (int) Math.floorMod(seed / 5, (long) replicas);
+            int spare = (int) Math.floorMod(seed / 3, 3L);
+            int controllers = Math.floorMod(seed, 2L) == 0 ? 1 : 3;
+            return new Shape(Math.max(LEAST_WORKERS, replicas + spare), controllers, 4, replicas, writeQuorum);
+        }
+    }
 
     SimulatedControllers controllers() {
         return controllers;
@@ -87,22 +117,26 @@ public final class Simulation {
                 standard.maxWaiting());
     }
 
-    /** A disk may be lost when another copy of every acknowledged write is certain. */
-    boolean mayLoseDisk() {
-        return shape.writeQuorum() > 1 && !diskLost;
-    }
-
-    void noteLostDisk() {
-        diskLost = true;
-    }
-
-    /** Some seeds have slow disks. */
+    /** Some seeds have slow disks everywhere. */
     long longestSyncMicros() {
         return longestSyncMicros;
     }
 
     Rules rules() {
         return rules;
+    }
+
+    FenceRule fenceRule() {
+        return plant.map(Plant::fence).orElse(FenceRule.STANDARD);
+    }
+
+    boolean isPlanted(Plant wrong) {
+        return plant.filter(wrong::equals).isPresent();
+    }
+
+    /** Whether a start takes notice of a record of the log. */
+    boolean recovers(LogRecord record) {
+        return !(record instanceof LogRecord.TermRaised) || !isPlanted(Plant.FORGET_TERM_AT_RESTART);
     }
 
     List<SimulatedWorker> workers() {
@@ -116,8 +150,50 @@ public final class Simulation {
                 .orElseThrow();
     }
 
+    /** A further worker joins, unless there are enough. */
+    void join() {
+        if (workers.size() < shape.workers() + MOST_FURTHER_WORKERS) {
+            SimulatedWorker worker = newWorker(workers.size() + 1);
+            workers.add(worker);
+            worker.start();
+        }
+    }
+
+    UUID newDisk() {
+        return new UUID(time.random().nextLong(), time.random().nextLong());
+    }
+
+    /**
+     * Whether a worker may lose its disk: every configuration that it is in has another copy of each acknowledged write
+     * by its W, and no other disk has been lost since that was so.
+     */
+    boolean mayLoseDisk(SimulatedWorker worker) {
+        return controllers.decided().partitions().values().stream()
+                .allMatch(partition -> configurations(partition)
+                        .filter(each -> each.contains(worker.member()))
+                        .allMatch(each -> each.writeQuorum() > 1
+                                && each.members().stream().allMatch(this::isThere)));
+    }
+
+    private static Stream<Configuration> configurations(PartitionState partition) {
+        return Stream.concat(
+                Stream.of(partition.configuration()), partition.kept().stream().map(KeptConfiguration::configuration));
+    }
+
+    private boolean isThere(Member member) {
+        return worker(member.worker()).runsOn(member);
+    }
+
     Invariants invariants() {
         return invariants;
+    }
+
+    Durability durability() {
+        return durability;
+    }
+
+    Coverage coverage() {
+        return coverage;
     }
 
     Clients clients() {
@@ -130,56 +206,55 @@ public final class Simulation {
 
     void afterTurn(SimulatedWorker worker, WorkerCore core) {
         invariants.check(worker, core);
+        if (faults != null) {
+            faults.afterTurn(worker, core);
+        }
+    }
+
+    void afterDecision() {
+        if (faults != null) {
+            faults.afterDecision();
+        }
     }
 
     /** Runs under faults, then without, and checks what must hold at the end. */
-    Result run(long faultyNanos, long calmNanos) {
-        operateRegularly(faultyNanos);
-        Faults begun = new Faults(this, faultyNanos);
-        faults = begun;
-        begun.begin();
+    void run(long faultyNanos, long calmNanos) {
+        operateRegularly(faultyNanos, false);
+        Faults made = new Faults(this, plan);
+        faults = made;
+        made.begin();
         time.runUntil(faultyNanos);
-        begun.end();
+        made.end();
         time.runUntil(faultyNanos + calmNanos / 2);
-        int before = clients.applied();
-        operateRegularly(faultyNanos + calmNanos * 3 / 4);
+        operateRegularly(faultyNanos + calmNanos * 3 / 4, true);
         time.runUntil(faultyNanos + calmNanos);
-        if (clients.applied() - before < 5) {
-            throw new Violation("without faults only " + (clients.applied() - before) + " writes succeeded");
-        }
         awaitEqualReplicas();
-        clients.checkRefused();
-        return new Result(clients.applied(), clients.served(), time.happened(), begun.made());
+        durability.checkAll();
+        clients.check();
     }
 
-    int faultsMade() {
-        Faults begun = faults;
-        return begun == null ? 0 : begun.made();
-    }
-
-    private void operateRegularly(long untilNanos) {
-        time.within(1_000, 30_000, () -> {
+    private void operateRegularly(long untilNanos, boolean calm) {
+        time.within(1_000, longestCallPauseMicros, () -> {
             if (time.nanos() < untilNanos) {
-                clients.operate();
-                operateRegularly(untilNanos);
+                clients.operate(calm);
+                operateRegularly(untilNanos, calm);
             }
         });
     }
 
     /** The balancer may be moving something at any moment: within a while there is one at which all is equal. */
-    private void awaitEqualReplicas() {
-        for (int look = 1; look < EQUALITY_LOOKS; look++) {
-            try {
-                replicasAreEqual();
-                return;
-            } catch (Violation notYet) {
-                time.runUntil(time.nanos() + EQUALITY_PAUSE_NANOS);
-            }
+    void awaitEqualReplicas() {
+        Optional<String> difference = difference();
+        for (int look = 1; look < EQUALITY_LOOKS && difference.isPresent(); look++) {
+            time.runUntil(time.nanos() + EQUALITY_PAUSE_NANOS);
+            difference = difference();
         }
-        replicasAreEqual();
+        difference.ifPresent(words -> {
+            throw new Violation(Promise.REPLICAS_BECOME_EQUAL, words);
+        });
     }
 
-    private void replicasAreEqual() {
+    private Optional<String> difference() {
         ClusterMap map = controllers
                 .active()
                 .flatMap(SimulatedController::core)
@@ -191,10 +266,11 @@ public final class Simulation {
                     .map(member -> appliedBy(member, route.partition()))
                     .toList();
             if (applied.stream().distinct().count() != 1) {
-                throw new Violation(
+                return Optional.of(
                         "partition %d: replicas differ after a calm time: %s %s".formatted(partition, route, applied));
             }
         }
+        return Optional.empty();
     }
 
     private LogPosition appliedBy(Member member, int partition) {
@@ -206,14 +282,4 @@ public final class Simulation {
                 .map(Inspection::applied)
                 .orElse(LogPosition.START);
     }
-
-    /**
-     * What a run did.
-     *
-     * @param applied writes acknowledged
-     * @param served reads answered
-     * @param events that happened
-     * @param faults that were made
-     */
-    public record Result(int applied, int served, long events, int faults) {}
 }

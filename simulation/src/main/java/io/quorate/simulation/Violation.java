@@ -4,7 +4,15 @@ package io.quorate.simulation;
 public final class Violation extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Violation(String message) {
+    private final Promise promise;
+
+    Violation(Promise promise, String message) {
         super(message);
+        this.promise = promise;
+    }
+
+    /** What was broken. */
+    public Promise promise() {
+        return promise;
     }
 }

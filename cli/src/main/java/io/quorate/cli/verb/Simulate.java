@@ -2,24 +2,22 @@ package io.quorate.cli.verb;
 
 import io.quorate.cli.CommandRefusedException;
 import io.quorate.cli.ExitCode;
+import io.quorate.simulation.Coverage;
+import io.quorate.simulation.CoverageTable;
 import io.quorate.simulation.Plant;
 import io.quorate.simulation.SeedRun;
+import io.quorate.simulation.Shrinker;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,6 +39,7 @@ public final class Simulate implements Callable<Integer> {
     private static final long MILLIS_PER_MINUTE = 60_000;
     private static final int MAX_MINUTES = 24 * 60;
     private static final int PLANT_SEEDS = 1_000;
+    private static final int SHRINKING_RUNS = 120;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -63,6 +62,19 @@ public final class Simulate implements Callable<Integer> {
             defaultValue = "3",
             description = "How long there are faults, in simulated time; a time to recover follows. Default: 3.")
     private double minutes;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "N,N",
+            split = ",",
+            description = "Makes only these of the faults that the seed plans, by their numbers; for one seed.")
+    private @Nullable Set<Integer> faults;
+
+    @Option(names = "--no-shrink", description = "Looks for no lesser set of faults when a promise was broken.")
+    private boolean noShrink;
+
+    @Option(names = "--coverage", description = "Says at the end which faults met which steps of the protocol.")
+    private boolean wantsCoverage;
 
     @Option(names = "--trace", paramLabel = "FILE", description = "Writes what happens, a line each; for one seed.")
     private @Nullable Path trace;
@@ -98,6 +110,9 @@ public final class Simulate implements Callable<Integer> {
                 throw wrong("--trace is for one seed.");
             }
             return traced(run(range.first(), named()), file);
+        }
+        if (faults != null && range.first() != range.last()) {
+            throw wrong("--faults is for one seed.");
         }
         return all(range, named());
     }
@@ -141,13 +156,13 @@ public final class Simulate implements Callable<Integer> {
     }
 
     private SeedRun run(long number, Optional<Plant> wrongRule) {
-        return new SeedRun(number, (long) (minutes * MILLIS_PER_MINUTE), wrongRule);
+        return new SeedRun(number, (long) (minutes * MILLIS_PER_MINUTE), wrongRule, Optional.ofNullable(faults));
     }
 
     private int listed() {
         for (Plant each : Plant.values()) {
             out.print(
-                    "%-26s %s".formatted(each.written(), each.words()),
+                    "%-30s %s".formatted(each.written(), each.words()),
                     Map.of("plant", each.written(), "words", each.words()));
         }
         return ExitCode.DONE;
@@ -157,18 +172,19 @@ public final class Simulate implements Callable<Integer> {
     private int searched() throws CommandRefusedException {
         int code = ExitCode.DONE;
         for (Plant each : Plant.values()) {
-            Optional<SeedRun> found = firstBroken(each);
-            out.print(
-                    "%-26s %s"
+            Optional<SeedsAhead.Ran> found = firstBroken(each);
+            String words = found.map(ran -> "found by seed %d: %s"
                             .formatted(
-                                    each.written(),
-                                    found.map(run -> "found by seed " + run.seed())
-                                            .orElse("not found by " + PLANT_SEEDS + " seeds")),
+                                    ran.run().seed(),
+                                    ran.report().broken().orElseThrow().promise()))
+                    .orElse("not found by " + PLANT_SEEDS + " seeds");
+            out.print(
+                    "%-30s %s".formatted(each.written(), words),
                     Map.of(
                             "plant",
                             each.written(),
                             "seed",
-                            found.map(SeedRun::seed).orElse(-1L)));
+                            found.map(ran -> ran.run().seed()).orElse(-1L)));
             if (found.isEmpty()) {
                 code = ExitCode.VIOLATION;
             }
@@ -176,11 +192,11 @@ public final class Simulate implements Callable<Integer> {
         return code;
     }
 
-    private Optional<SeedRun> firstBroken(Plant wrongRule) throws CommandRefusedException {
-        try (Ahead ahead = new Ahead(new Range(1, PLANT_SEEDS), Optional.of(wrongRule))) {
-            for (Optional<Ran> ran = ahead.next(); ran.isPresent(); ran = ahead.next()) {
-                if (ran.get().report().violation().isPresent()) {
-                    return ran.map(Ran::run);
+    private Optional<SeedsAhead.Ran> firstBroken(Plant wrongRule) throws CommandRefusedException {
+        try (SeedsAhead ahead = new SeedsAhead(1, PLANT_SEEDS, number -> run(number, Optional.of(wrongRule)))) {
+            for (Optional<SeedsAhead.Ran> ran = ahead.next(); ran.isPresent(); ran = ahead.next()) {
+                if (ran.get().report().broken().isPresent()) {
+                    return ran;
                 }
             }
             return Optional.empty();
@@ -192,15 +208,17 @@ public final class Simulate implements Callable<Integer> {
         long events = 0;
         long simulatedMillis = 0;
         long count = 0;
+        Coverage covered = new Coverage();
         int code = ExitCode.DONE;
-        try (Ahead ahead = new Ahead(range, wrongRule)) {
-            for (Optional<Ran> ran = ahead.next(); ran.isPresent(); ran = ahead.next()) {
+        try (SeedsAhead ahead = new SeedsAhead(range.first(), range.last(), number -> run(number, wrongRule))) {
+            for (Optional<SeedsAhead.Ran> ran = ahead.next(); ran.isPresent(); ran = ahead.next()) {
                 SeedRun.Report report = ran.get().report();
                 count++;
                 events += report.events();
+                covered.add(report.coverage());
                 simulatedMillis += report.simulatedMillis();
                 tell(ran.get().run(), report);
-                if (report.violation().isPresent()) {
+                if (report.broken().isPresent()) {
                     code = ExitCode.VIOLATION;
                     if (!keepGoing) {
                         break;
@@ -211,6 +229,9 @@ public final class Simulate implements Callable<Integer> {
         double seconds = (System.nanoTime() - beginNanos) / 1e9;
         out.note("%d seeds in %.1f s: %.0f events a second, %.0f times as fast as time"
                 .formatted(count, seconds, events / seconds, simulatedMillis / 1e3 / seconds));
+        if (wantsCoverage) {
+            CoverageTable.of(covered).forEach(out::note);
+        }
         return code;
     }
 
@@ -218,7 +239,7 @@ public final class Simulate implements Callable<Integer> {
         try (PrintWriter lines = new PrintWriter(Files.newBufferedWriter(file))) {
             SeedRun.Report report = run.run(lines::println);
             tell(run, report);
-            return report.violation().isPresent() ? ExitCode.VIOLATION : ExitCode.DONE;
+            return report.broken().isPresent() ? ExitCode.VIOLATION : ExitCode.DONE;
         } catch (IOException e) {
             throw new CommandRefusedException(ExitCode.REFUSED, "The trace cannot be written: " + e.getMessage());
         }
@@ -231,7 +252,10 @@ public final class Simulate implements Callable<Integer> {
                 "events", report.events(),
                 "faults", report.faults(),
                 "operations", report.operations(),
-                "violations", report.violation().map(List::of).orElse(List.of())));
+                "violations",
+                        report.broken()
+                                .map(each -> List.of(each.promise() + ": " + each.words()))
+                                .orElse(List.of())));
         out.print(
                 "seed %d  trace %s  %d events  %d faults  %d operations  %s"
                         .formatted(
@@ -240,61 +264,34 @@ public final class Simulate implements Callable<Integer> {
                                 report.events(),
                                 report.faults(),
                                 report.operations(),
-                                report.violation().isPresent() ? "VIOLATION" : "all held"),
+                                report.broken().isPresent() ? "VIOLATION" : "all held"),
                 line);
-        report.violation().ifPresent(violation -> {
-            out.note("Seed %d broke a promise after %.3f s of simulated time, on %s:"
-                    .formatted(run.seed(), report.simulatedMillis() / 1e3, run.shape()));
-            out.note("  " + violation);
-            out.note("What happened last:");
-            run.lastLines().forEach(last -> out.note("  " + last));
-            out.note("Again: quorate simulate --seed " + run.seed() + " --minutes " + minutes
-                    + run.plant().map(each -> " --plant " + each.written()).orElse(""));
-        });
+        report.broken().ifPresent(broken -> explain(run, report, broken));
     }
 
-    /** A run that ended. */
-    private record Ran(SeedRun run, SeedRun.Report report) {}
-
-    /** Runs the seeds of a range in order, some of them ahead of the others, one for each processor. */
-    private final class Ahead implements AutoCloseable {
-        private final ExecutorService pool;
-        private final Deque<Future<Ran>> begun = new ArrayDeque<>();
-        private final Range range;
-        private final Optional<Plant> wrongRule;
-        private final int atOnce = Runtime.getRuntime().availableProcessors();
-        private long nextSeed;
-
-        Ahead(Range range, Optional<Plant> wrongRule) {
-            this.range = range;
-            this.wrongRule = wrongRule;
-            this.nextSeed = range.first();
-            this.pool = Executors.newFixedThreadPool(atOnce);
+    private void explain(SeedRun run, SeedRun.Report report, SeedRun.Broken broken) {
+        out.note("Seed %d broke a promise after %.3f s of simulated time, on %s%s:"
+                .formatted(run.seed(), report.simulatedMillis() / 1e3, run.shape(), commit()));
+        out.note("  " + broken.promise().words());
+        out.note("  " + broken.words());
+        SeedRun least = noShrink || run.only().isPresent() ? run : new Shrinker(SHRINKING_RUNS).shrink(run);
+        if (least.only().isPresent()) {
+            out.note("These faults are enough:");
+            least.faultLines().forEach(line -> out.note("  " + line));
         }
+        out.note("What happened last:");
+        least.lastLines().forEach(last -> out.note("  " + last));
+        out.note("Again: quorate simulate --seed " + run.seed() + " --minutes " + minutes
+                + run.plant().map(each -> " --plant " + each.written()).orElse("")
+                + least.only().map(Simulate::asOption).orElse(""));
+    }
 
-        Optional<Ran> next() throws CommandRefusedException {
-            while (begun.size() < 2 * atOnce && nextSeed <= range.last()) {
-                SeedRun run = run(nextSeed++, wrongRule);
-                begun.addLast(pool.submit(() -> new Ran(run, run.run())));
-            }
-            Future<Ran> first = begun.pollFirst();
-            if (first == null) {
-                return Optional.empty();
-            }
-            try {
-                return Optional.of(first.get());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CommandRefusedException(ExitCode.REFUSED, "Interrupted.");
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(e.getCause());
-            }
-        }
+    private static String commit() {
+        String commit = System.getenv("QUORATE_COMMIT");
+        return commit == null || commit.isBlank() ? "" : ", commit " + commit;
+    }
 
-        @Override
-        public void close() {
-            begun.forEach(future -> future.cancel(false));
-            pool.shutdownNow();
-        }
+    private static String asOption(Set<Integer> numbers) {
+        return numbers.stream().sorted().map(String::valueOf).collect(Collectors.joining(",", " --faults ", ""));
     }
 }

@@ -71,13 +71,14 @@ final class ActiveController {
             long epoch,
             Map<String, Link> links,
             MapCache maps,
+            FenceRule fence,
             Now now) {
         this.settings = settings;
         this.state = state;
         this.newCluster = newCluster;
         this.epoch = epoch;
         this.workers = new Workers(settings, state, links, now);
-        this.partitions = new Partitions(state, workers, now);
+        this.partitions = new Partitions(state, workers, fence, now);
         this.admission = new Admission(state, workers, settings);
         this.registration = new Registration(state, admission);
         this.reports = new Reports(state, workers, partitions, admission);

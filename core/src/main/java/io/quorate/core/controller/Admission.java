@@ -1,5 +1,6 @@
 package io.quorate.core.controller;
 
+import io.quorate.core.cluster.Incarnation;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.controller.Admission.Verdict.Known;
@@ -75,7 +76,7 @@ final class Admission {
 
     private Verdict sameDisk(Heartbeat heartbeat, RegisteredWorker known, Now now) {
         boolean sameAddress = heartbeat.address().equals(known.address());
-        if (heartbeat.incarnation() > known.incarnation()) {
+        if (Incarnation.isLater(heartbeat.incarnation(), known.incarnation())) {
             return sameAddress || silent(known, settings.heartbeatTimeoutMillis(), now)
                     ? register(heartbeat)
                     : contested(heartbeat, known, now);
@@ -91,7 +92,8 @@ final class Admission {
     }
 
     private Verdict otherDisk(Heartbeat heartbeat, RegisteredWorker known, Now now) {
-        boolean usedUp = heartbeat.incarnation() <= state.incarnationOf(member(heartbeat));
+        long last = state.incarnationOf(member(heartbeat));
+        boolean usedUp = last > 0 && !Incarnation.isLater(heartbeat.incarnation(), last);
         if (usedUp) {
             return doubts.surely(heartbeat, now)
                     ? new Refuse(duplicate(heartbeat, known))
@@ -158,7 +160,8 @@ final class Admission {
     private static Refused oldCopy(Heartbeat heartbeat) {
         return new Refused(
                 Kind.OLD_COPY,
-                "the disk of " + heartbeat.worker() + " is an old copy: its start " + heartbeat.incarnation()
+                "the disk of " + heartbeat.worker() + " is an old copy: its start "
+                        + Incarnation.starts(heartbeat.incarnation())
                         + " was seen before; what it holds has no vote any more");
     }
 

@@ -37,6 +37,7 @@ import java.util.function.Consumer;
 public final class ControllerCore {
     private final ControllerSettings settings;
     private final UUID newCluster;
+    private final FenceRule fence;
     private final ClusterState state = new ClusterState();
     private final MapCache maps = new MapCache(state);
     private final Map<String, Link> links = new TreeMap<>();
@@ -51,8 +52,17 @@ public final class ControllerCore {
      * @param newCluster the cluster's UUID in case that this controller creates it
      */
     public ControllerCore(ControllerSettings settings, UUID newCluster) {
+        this(settings, newCluster, FenceRule.STANDARD);
+    }
+
+    /**
+     * @param newCluster the cluster's UUID in case that this controller creates it
+     * @param fence when a fence counts as complete
+     */
+    public ControllerCore(ControllerSettings settings, UUID newCluster, FenceRule fence) {
         this.settings = settings;
         this.newCluster = newCluster;
+        this.fence = fence;
     }
 
     /** Takes an input in; what is to be done because of it is handed to {@code effects} before this returns. */
@@ -117,7 +127,7 @@ public final class ControllerCore {
         }
         active.ifPresent(on -> on.end(activeController, effects));
         active = changed.activity().active()
-                ? Optional.of(new ActiveController(settings, state, newCluster, epoch, links, maps, now))
+                ? Optional.of(new ActiveController(settings, state, newCluster, epoch, links, maps, fence, now))
                 : Optional.empty();
         active.ifPresent(on -> effects.accept(new ControllerEffect.Connect(on.addresses())));
         if (active.isPresent() && !compared) {

@@ -12,7 +12,6 @@ import io.quorate.core.controller.state.PartitionState;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -27,10 +26,12 @@ import java.util.function.Predicate;
 final class Election {
     private final ClusterState state;
     private final Workers workers;
+    private final FenceRule fence;
 
-    Election(ClusterState state, Workers workers) {
+    Election(ClusterState state, Workers workers, FenceRule fence) {
         this.state = state;
         this.workers = workers;
+        this.fence = fence;
     }
 
     /** Decides about a partition whose greatest term has no leader yet. */
@@ -66,11 +67,11 @@ final class Election {
     /** The answers to choose from: those of good members if they are complete, after a while all. */
     private NavigableMap<Member, LogPosition> pool(PartitionState partition, PartitionWatch watch, Now now) {
         NavigableMap<Member, LogPosition> good = answers(watch, member -> desirable(watch, member));
-        if (complete(partition, good.keySet(), workers::lost)) {
+        if (fence.complete(partition, good.keySet(), workers::lost)) {
             return good;
         }
         boolean patient = !Elapsed.since(watch.termSinceNanos, ControllerLimits.AVOIDANCE_MILLIS, now);
-        boolean enough = complete(partition, watch.fenced.keySet(), workers::lost);
+        boolean enough = fence.complete(partition, watch.fenced.keySet(), workers::lost);
         return enough && (!patient || desirableHolder(partition, watch)) ? watch.fenced : new TreeMap<>(Members.ORDER);
     }
 
@@ -94,29 +95,6 @@ final class Election {
     /** Whether the member should lead: it is good, and the term was not started to replace it. */
     private boolean desirable(PartitionWatch watch, Member member) {
         return workers.good(member) && !watch.avoided.equals(Optional.of(member));
-    }
-
-    /**
-     * Whether these members' answers together hold everything that was ever committed.
-     *
-     * <p>Before the first leader nothing was: any answer would do, and so many are waited for that the leader can work,
-     * unless some of them are lost.
-     */
-    static boolean complete(PartitionState partition, Set<Member> answered, Predicate<Member> lost) {
-        List<KeptConfiguration> kept = partition.kept();
-        if (kept.isEmpty()) {
-            Configuration first = partition.configuration();
-            long gone = first.members().stream().filter(lost).count();
-            return count(first, answered) >= Math.max(1, first.writeQuorum() - gone);
-        }
-        return answered.contains(kept.getLast().elected().leader())
-                || kept.stream()
-                        .map(KeptConfiguration::configuration)
-                        .allMatch(each -> count(each, answered) >= each.fenceQuorum());
-    }
-
-    private static long count(Configuration configuration, Set<Member> members) {
-        return configuration.members().stream().filter(members::contains).count();
     }
 
     /** Desirable members first, then the others, in the order of the configuration. */

@@ -128,7 +128,7 @@ final class PartitionViews {
         reachable.removeIf(member -> !alive(member)
                 && !watch.map(has -> has.fenced.containsKey(member)).orElse(false));
         SortedSet<String> awaited = new TreeSet<>();
-        if (!Election.complete(partition, reachable, member -> !alive(member))) {
+        if (!FenceRule.STANDARD.complete(partition, reachable, member -> !alive(member))) {
             partition.kept().stream()
                     .map(KeptConfiguration::configuration)
                     .map(Configuration::members)

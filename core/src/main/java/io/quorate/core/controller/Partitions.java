@@ -39,10 +39,10 @@ final class Partitions {
     /** They are looked at again and again until they are as they should be. */
     private final BitSet unsettled = new BitSet();
 
-    Partitions(ClusterState state, Workers workers, Now now) {
+    Partitions(ClusterState state, Workers workers, FenceRule fence, Now now) {
         this.state = state;
         this.workers = workers;
-        this.election = new Election(state, workers);
+        this.election = new Election(state, workers, fence);
         this.leadership = new Leadership(state, workers, election);
         this.replacement = new Replacement(state, workers, index);
         this.orders = new WantedOrders(workers);

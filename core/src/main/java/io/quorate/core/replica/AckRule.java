@@ -1,6 +1,6 @@
 package io.quorate.core.replica;
 
-/** Up to which index a follower acknowledges. Action {@code Acknowledge} of the protocol. */
+/** Up to which index a follower acknowledges, and where that counts. Action {@code Acknowledge} of the protocol. */
 public interface AckRule {
     /**
      * The last index that Appends of this term confirmed or wrote and that is on disk.
@@ -10,6 +10,11 @@ public interface AckRule {
      * @param last the log's end
      */
     long acknowledged(long confirmed, long durable, long last);
+
+    /** Whether an acknowledgement, given in one term, counts for a leader of another. */
+    default boolean counts(long acknowledgedIn, long term) {
+        return acknowledgedIn == term;
+    }
 
     /** The rule of the product. */
     AckRule STANDARD = (confirmed, durable, last) -> Math.min(confirmed, durable);

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * Brings the store up to the log, so that the log's oldest part may be forgotten.
  *
- * <p>Every replica is flushed, the store is synced, then everything is released that was written before the checkpoint
- * began, except from the first entry on that is not applied yet.
+ * <p>Every replica is flushed, or its flush under way is waited for, the store is synced, then everything is released
+ * that was written before the checkpoint began, except from the first entry on that is not applied yet.
  */
 final class Checkpoint {
     private final WorkerContext context;
@@ -39,9 +39,7 @@ final class Checkpoint {
             belowSequence = Math.min(
                     belowSequence,
                     replica.log().sequenceAfter(replica.table().applied().index()));
-            if (replica.needsFlush()) {
-                outstanding.put(replica.partition, replica.flush());
-            }
+            replica.flushForCheckpoint().ifPresent(table -> outstanding.put(replica.partition, table));
         }
         syncWhenFlushed();
     }

@@ -20,6 +20,11 @@ public interface CommitRule {
     long committed(
             Configuration configuration, Member self, long ownDurable, Map<Member, Long> acknowledged, long barrier);
 
+    /** Whether a leader whose log is committed up to an index serves clients. */
+    default boolean serves(long commitIndex, long barrier) {
+        return commitIndex >= barrier;
+    }
+
     /** The rule of the product. */
     CommitRule STANDARD = (configuration, self, ownDurable, acknowledged, barrier) -> {
         long candidate = ownDurable;

@@ -29,6 +29,7 @@ public final class Comparison {
     private @Nullable Long ownDigest;
     private @Nullable Long leaderDigest;
     private long digestIndex;
+    private long leaderIndex;
 
     Comparison(Replica replica, WorkerContext context) {
         this.replica = replica;
@@ -81,16 +82,25 @@ public final class Comparison {
     void leaderAnswered(Replication.ChecksumIs answer) {
         if (answer.comparison() == wanted) {
             leaderDigest = answer.digest();
+            leaderIndex = answer.index();
             judge();
         }
     }
 
     private void judge() {
-        if (ownDigest == null || leaderDigest == null) {
+        if (ownDigest == null || leaderDigest == null || digestIndex != leaderIndex) {
             return;
         }
         if (ownDigest.equals(leaderDigest)) {
             end(Result.EQUAL, 0);
+            return;
+        }
+        askForRepair();
+    }
+
+    /** Follower: wants its state replaced, if it is known to differ. */
+    void askForRepair() {
+        if (!awaitsRepair()) {
             return;
         }
         replica.follower()
@@ -102,7 +112,7 @@ public final class Comparison {
 
     /** Whether a snapshot that replaces an equal log position was asked for. */
     boolean awaitsRepair() {
-        return ownDigest != null && leaderDigest != null;
+        return ownDigest != null && leaderDigest != null && digestIndex == leaderIndex;
     }
 
     /** The repairing snapshot, of so many bytes, was installed. */

@@ -27,7 +27,9 @@ final class Fencing {
      * Action {@code Crash} of the leases.
      */
     void assumePromise() {
-        promise(replica.term());
+        if (context.rules.lease().promisedBeforeStart()) {
+            promise(replica.term());
+        }
     }
 
     /** Promises the leader of {@code term} to answer no fence until the lease and its drift have passed. */
@@ -53,6 +55,14 @@ final class Fencing {
         releasedTerm = Math.max(releasedTerm, order.releasedTerm());
         waitingController = controller;
         poll();
+    }
+
+    boolean hasPromised() {
+        return releasedTerm < promisedTerm && context.nanos() < promisedUntilNanos;
+    }
+
+    boolean awaitsPromise() {
+        return waitingController != null && hasPromised();
     }
 
     /** A newer term makes the wait of an older fence pointless. */

@@ -72,10 +72,13 @@ final class Follower {
 
     private void take(Entry entry) {
         ReplicaLog log = replica.log();
-        if (entry.index() <= log.base().index() || log.termAt(entry.index()) == entry.term()) {
+        if (entry.index() <= log.base().index()) {
             return;
         }
         if (entry.index() <= log.last().index()) {
+            if (!context.rules.truncation().conflicts(log.termAt(entry.index()), entry.term())) {
+                return;
+            }
             Invariants.check(entry.index() > replica.commitIndex(), "a committed entry would be cut");
             log.truncateFrom(entry.index());
         }

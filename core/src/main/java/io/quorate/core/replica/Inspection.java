@@ -26,6 +26,11 @@ public final class Inspection {
         return replica.term();
     }
 
+    /** Whether a restart would find that term. */
+    public boolean termIsDurable() {
+        return replica.termIsDurable();
+    }
+
     /** Whether it leads. */
     public boolean leads() {
         return replica.leads();
@@ -34,6 +39,50 @@ public final class Inspection {
     /** Whether it leads and has committed its barrier. */
     public boolean established() {
         return replica.leader().filter(Leader::isEstablished).isPresent();
+    }
+
+    /** Whether it waits for a lease to run out before it answers a fence. */
+    public boolean awaitsPromise() {
+        return replica.fencing().awaitsPromise();
+    }
+
+    /** Whether a lease that it granted has not run out. */
+    public boolean hasPromised() {
+        return replica.fencing().hasPromised();
+    }
+
+    /** Whether pieces of a snapshot have arrived. */
+    public boolean isReceiving() {
+        return replica.receiver().isReceiving();
+    }
+
+    /** Whether a snapshot is being made its state. */
+    public boolean isInstalling() {
+        return replica.isInstalling();
+    }
+
+    /** Whether it sends a snapshot to another replica. */
+    public boolean isSending() {
+        return replica.leader()
+                .filter(leader -> leader.everybody().stream().anyMatch(progress -> progress.snapshot != null))
+                .isPresent();
+    }
+
+    /** Whether the state of a key is being read from the store. */
+    public boolean isLoading() {
+        return replica.loadsInFlight() > 0;
+    }
+
+    /** The end of what of its log is on disk. */
+    public LogPosition durable() {
+        return replica.log().durable();
+    }
+
+    /** Whether the entry is on its disk; what was applied and is not kept any more is there. */
+    public boolean holdsOnDisk(LogPosition position) {
+        ReplicaLog log = replica.log();
+        return position.index() < log.base().index()
+                || (position.index() <= log.durableIndex() && log.matches(position));
     }
 
     /** The end of its log. */

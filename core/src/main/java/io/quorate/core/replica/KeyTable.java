@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,16 @@ final class KeyTable {
     private final Deque<FrozenTable> cached = new ArrayDeque<>();
     private LogPosition applied;
     private long logTimeMillis;
+    private @Nullable FrozenTable firstOfItsOwn;
 
     KeyTable(LogPosition applied, long logTimeMillis) {
         this.applied = applied;
         this.logTimeMillis = logTimeMillis;
+    }
+
+    /** Until this first flush has ended the store may hold the state of a replica that was here before. */
+    void startsOver(FrozenTable firstFlush) {
+        firstOfItsOwn = firstFlush;
     }
 
     LogPosition applied() {
@@ -57,7 +64,11 @@ final class KeyTable {
         if (known == null) {
             known = inNewest(frozen, key);
         }
-        return known == null ? inNewest(cached, key, Lookup.NotInMemory.NOT_IN_MEMORY) : known;
+        return known == null ? inNewest(cached, key, elsewhere()) : known;
+    }
+
+    private Lookup elsewhere() {
+        return firstOfItsOwn == null ? Lookup.NotInMemory.NOT_IN_MEMORY : Lookup.Absent.ABSENT;
     }
 
     private static @Nullable Lookup inNewest(Deque<FrozenTable> tables, Bytes key) {
@@ -102,8 +113,16 @@ final class KeyTable {
         return table;
     }
 
+    /** The last of the frozen tables to be flushed, if some are not in the store yet. */
+    Optional<FrozenTable> newestUnflushed() {
+        return Optional.ofNullable(frozen.peekFirst());
+    }
+
     /** The oldest frozen table is in the store now and becomes a cache. */
     void flushed(FrozenTable table) {
+        if (table == firstOfItsOwn) {
+            firstOfItsOwn = null;
+        }
         if (frozen.remove(table) && !table.records().isEmpty()) {
             cached.addFirst(table);
             while (cached.size() > MAX_CACHED_TABLES) {
@@ -123,6 +142,7 @@ final class KeyTable {
         activeBytes = 0;
         frozen.clear();
         cached.clear();
+        firstOfItsOwn = null;
         applied = newApplied;
         logTimeMillis = newLogTimeMillis;
     }

@@ -60,6 +60,7 @@ final class Leader {
     void begin() {
         writes.addOwn(new Change.Barrier());
         flush();
+        serveIfDue();
     }
 
     /** Feeds exactly these learners beside the members. */
@@ -157,18 +158,18 @@ final class Leader {
         }
         waitingSinceNanos = context.nanos();
         replica.committed(committed);
-        if (!established && replica.commitIndex() >= barrier) {
-            establish();
-        }
+        serveIfDue();
         writes.answerCommitted();
         replicator.commitAdvanced();
     }
 
-    private void establish() {
-        established = true;
-        context.changed.add(replica.partition);
-        context.emit(new Effect.ReportNow());
-        waitingRoom.open(this);
+    private void serveIfDue() {
+        if (!established && context.rules.commit().serves(replica.commitIndex(), barrier)) {
+            established = true;
+            context.changed.add(replica.partition);
+            context.emit(new Effect.ReportNow());
+            waitingRoom.open(this);
+        }
     }
 
     void applied(Entry entry) {
@@ -181,7 +182,7 @@ final class Leader {
             otherDiskAnswers(reply.from());
             return;
         }
-        if (reply.term() != term) {
+        if (!context.rules.acknowledge().counts(reply.term(), term)) {
             return;
         }
         switch (reply) {
@@ -208,11 +209,11 @@ final class Leader {
         }
     }
 
-    /** A replica that differs from this one wants its state replaced. */
+    /** A replica that differs from this one wants its state replaced; what it was sent before did not fit. */
     void repair(String worker) {
         everybody().stream()
-                .filter(progress -> progress.member.worker().equals(worker) && progress.snapshot == null)
-                .forEach(progress -> replicator.sendSnapshot(progress, true));
+                .filter(progress -> progress.member.worker().equals(worker))
+                .forEach(replicator::repair);
     }
 
     Replicator replicator() {

@@ -29,6 +29,11 @@ public interface LeaseRule {
         return confirmedAt != NEVER && nowNanos - confirmedAt < leaseNanos;
     }
 
+    /** Whether a worker that starts takes it that it promised itself to a leader the moment before. */
+    default boolean promisedBeforeStart() {
+        return true;
+    }
+
     /** The rule of the product. */
     LeaseRule STANDARD = (configuration, self, nowNanos, grants) -> {
         if (configuration.writeQuorum() == 1) {

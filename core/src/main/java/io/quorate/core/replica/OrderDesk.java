@@ -73,18 +73,19 @@ final class OrderDesk {
         replica.termWrittenAt(
                 context.persist(new LogRecord.ReplicaCreated(order.partition(), term, generation), replica));
         replicas.add(replica);
-        replica.flush();
+        replica.table().startsOver(replica.flush());
         context.changed.add(order.partition());
     }
 
     private void drop(Replica replica, Order.Drop order) {
         long term = Math.max(order.term(), replica.term());
+        int generation = replica.lastGeneration();
         replica.retire();
         replicas.remove(replica.partition);
-        ReplicaMeta meta = new ReplicaMeta(replica.partition, replica.generation(), false, term, LogPosition.START, 0);
+        ReplicaMeta meta = new ReplicaMeta(replica.partition, generation, false, term, LogPosition.START, 0);
         dropped.put(replica.partition, meta);
-        context.persist(new LogRecord.ReplicaDropped(replica.partition, term, replica.generation()));
-        replica.store().submit(new Effect.Flush(replica.partition, meta, new FrozenTable(new HashMap<>(), 0)));
+        context.persist(new LogRecord.ReplicaDropped(replica.partition, term, generation));
+        context.emit(new Effect.Flush(replica.partition, meta, new FrozenTable(new HashMap<>(), 0)));
         checkpoint.dropped(replica.partition);
     }
 }

@@ -1,7 +1,6 @@
 package io.quorate.core.replica;
 
 import io.quorate.api.Outcome;
-import io.quorate.api.Problem;
 import io.quorate.core.cluster.Configuration;
 import io.quorate.core.log.Entry;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ import java.util.TreeMap;
  * replaced something is not known any more, and a wrong answer would be worse.
  */
 final class Orphans {
-    private static final Outcome UNKNOWN =
+    static final Outcome UNKNOWN =
             new Outcome.Unknown("the leader was replaced; the write may or may not have been applied");
 
     private record Orphan(PendingWrite write, Configuration configuration) {}
@@ -35,16 +34,20 @@ final class Orphans {
     void applied(Entry entry) {
         List<Orphan> decided = byIndex.remove(entry.index());
         if (decided != null) {
-            decided.forEach(orphan -> answers.written(orphan.write().origin, fate(orphan, entry)));
+            decided.forEach(orphan -> decided(orphan, entry));
         }
     }
 
-    private static Outcome fate(Orphan orphan, Entry entry) {
+    private void decided(Orphan orphan, Entry entry) {
         PendingWrite write = orphan.write();
-        if (entry.term() != write.revision.term()) {
-            return new Outcome.NotApplied(
-                    Problem.NO_QUORUM, "the leader was replaced before a quorum had the write; it was discarded");
+        if (entry.term() == write.revision.term()) {
+            answers.written(write.origin, applied(orphan, write));
+        } else {
+            answers.notLeader(write.origin, entry.term());
         }
+    }
+
+    private static Outcome applied(Orphan orphan, PendingWrite write) {
         if (write.existed == null) {
             return UNKNOWN;
         }

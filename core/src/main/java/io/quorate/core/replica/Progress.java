@@ -32,7 +32,11 @@ final class Progress {
     /** Its worker runs on another disk now: what is sent there does not reach this replica. */
     boolean diskIsGone;
 
-    private long sentNanos;
+    /** When the oldest message that waits for an answer was sent, or when the last answer came. */
+    private long waitsSinceNanos;
+
+    private boolean awaitsAnswer;
+    private boolean everSent;
     private long heardNanos;
     private long backoff = 1;
 
@@ -42,16 +46,23 @@ final class Progress {
         this.next = next;
     }
 
+    /** A stream of messages without an answer must not look alive: there the first unanswered one counts. */
     void sent(long nowNanos) {
-        if (sentNanos == 0) {
+        if (!everSent) {
             heardNanos = nowNanos;
+            everSent = true;
         }
-        sentNanos = nowNanos;
+        if (mode != Mode.REPLICATE || !awaitsAnswer) {
+            waitsSinceNanos = nowNanos;
+        }
+        awaitsAnswer = true;
     }
 
     void heard(long nowNanos) {
         backoff = 1;
         heardNanos = nowNanos;
+        waitsSinceNanos = nowNanos;
+        awaitsAnswer = false;
     }
 
     /** For how long it has said nothing; counted from the first sending if it never has. */
@@ -61,7 +72,7 @@ final class Progress {
 
     /** When an answer is overdue. */
     long resendAtNanos(WorkerSettings settings) {
-        return sentNanos + settings.resendNanos() * backoff;
+        return waitsSinceNanos + settings.resendNanos() * backoff;
     }
 
     void backOff() {

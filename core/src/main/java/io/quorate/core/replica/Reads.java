@@ -5,6 +5,7 @@ import io.quorate.api.Consistency;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Record;
+import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.message.Replication;
 import java.util.ArrayDeque;
@@ -23,7 +24,8 @@ import java.util.Optional;
 final class Reads {
     private static final long MAX_CLOCK_STEP_MILLIS = 50;
 
-    private record Waiting(Origin origin, Optional<Record> value, long arrivedNanos, long deadlineNanos) {}
+    private record Waiting(
+            Origin origin, Optional<Record> value, LogPosition applied, long arrivedNanos, long deadlineNanos) {}
 
     private final Replica replica;
     private final WorkerContext context;
@@ -46,31 +48,34 @@ final class Reads {
         }
         long arrived = context.nanos();
         renew(arrived);
+        LogPosition applied = replica.table().applied();
         switch (replica.table().lookup(key)) {
-            case Lookup.Found found -> valueRead(origin, Optional.of(found.record()), arrived, deadlineNanos);
-            case Lookup.Absent _ -> valueRead(origin, Optional.empty(), arrived, deadlineNanos);
-            case Lookup.NotInMemory _ -> replica.load(key, value -> valueRead(origin, value, arrived, deadlineNanos));
+            case Lookup.Found found -> valueRead(origin, Optional.of(found.record()), applied, arrived, deadlineNanos);
+            case Lookup.Absent _ -> valueRead(origin, Optional.empty(), applied, arrived, deadlineNanos);
+            case Lookup.NotInMemory _ ->
+                replica.load(
+                        key,
+                        value -> valueRead(origin, value, applied, arrived, deadlineNanos),
+                        () -> replica.answers().notLeader(origin, replica.term()));
         }
     }
 
-    private void valueRead(Origin origin, Optional<Record> value, long arrivedNanos, long deadlineNanos) {
+    private void valueRead(
+            Origin origin, Optional<Record> value, LogPosition applied, long arrivedNanos, long deadlineNanos) {
         if (!leader.isCurrent()) {
             replica.answers().notLeader(origin, replica.term());
         } else if (confirmedAt() >= arrivedNanos || leaseHolds()) {
-            replica.answers().read(origin, outcome(value));
+            replica.answers().read(origin, outcome(value, applied));
         } else {
-            waiting.addLast(new Waiting(origin, value, arrivedNanos, deadlineNanos));
+            waiting.addLast(new Waiting(origin, value, applied, arrivedNanos, deadlineNanos));
             requestLease();
             context.wakeBy(context.nanos() + context.settings.resendNanos());
         }
     }
 
-    private ReadOutcome outcome(Optional<Record> value) {
+    private ReadOutcome outcome(Optional<Record> value, LogPosition applied) {
         var served = new ReadOutcome.Served(
-                context.self.worker(),
-                "leader",
-                Consistency.LINEARIZABLE,
-                Positions.revision(replica.table().applied()));
+                context.self.worker(), "leader", Consistency.LINEARIZABLE, Positions.revision(applied));
         return value.<ReadOutcome>map(record -> new ReadOutcome.Found(record, served))
                 .orElseGet(() -> new ReadOutcome.Missing(served));
     }
@@ -139,7 +144,7 @@ final class Reads {
         long confirmed = confirmedAt();
         while (!waiting.isEmpty() && waiting.getFirst().arrivedNanos() <= confirmed) {
             Waiting read = waiting.removeFirst();
-            replica.answers().read(read.origin(), outcome(read.value()));
+            replica.answers().read(read.origin(), outcome(read.value(), read.applied()));
         }
         if (!waiting.isEmpty()) {
             requestLease();

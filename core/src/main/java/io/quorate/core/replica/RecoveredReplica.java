@@ -17,6 +17,11 @@ public record RecoveredReplica(
         LogPosition applied,
         long logTimeMillis,
         long commitIndex) {
+    /** Whether store and log contain the entry; what the store has applied is there. */
+    public boolean holds(LogPosition position) {
+        return position.index() < applied.index() || log.matches(position);
+    }
+
     static RecoveredReplica empty(int partition, int generation, long term) {
         return new RecoveredReplica(
                 partition, generation, term, new ReplicaLog(LogPosition.START), LogPosition.START, 0, 0);

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * transition goes through {@link #raiseTerm} or {@link #lead}.
  */
 final class Replica {
+    private record Load(Consumer<Optional<Record>> whenLoaded, Runnable whenDropped) {}
+
     final int partition;
     private final WorkerContext context;
     private final Answers answers;
@@ -34,7 +36,7 @@ final class Replica {
     private final SnapshotReceiver receiver;
     private final Comparison comparison;
     private final Orphans orphans;
-    private final Map<Long, Consumer<Optional<Record>>> loads = new HashMap<>();
+    private final Map<Long, Load> loads = new HashMap<>();
     private int generation;
     private long term;
     private long termSequence;
@@ -59,7 +61,9 @@ final class Replica {
         this.receiver = new SnapshotReceiver(this, context);
         this.comparison = new Comparison(this, context);
         this.orphans = new Orphans(answers);
-        committed(Math.min(recovered.commitIndex(), log.last().index()));
+        committed(context.rules
+                .recovery()
+                .committed(recovered.commitIndex(), log.last().index()));
     }
 
     ReplicaLog log() {
@@ -114,6 +118,11 @@ final class Replica {
         return generation;
     }
 
+    /** The greatest generation that the store may hold once all its work is done. */
+    int lastGeneration() {
+        return isInstalling() ? generation + 1 : generation;
+    }
+
     long commitIndex() {
         return commitIndex;
     }
@@ -145,14 +154,13 @@ final class Replica {
         termSequence = context.persist(new LogRecord.TermRaised(partition, newTerm), this);
         follower.termRaised();
         fencing.termRaised();
-        receiver.termRaised();
+        receiver.end();
         context.changed.add(partition);
     }
 
     /** Leads, if the order is for this incarnation and exactly the replica's term. Action {@code Lead}. */
     void lead(Order.Lead order) {
-        boolean accepted = order.term() == term
-                && order.incarnation() == context.incarnation
+        boolean accepted = context.rules.lead().obeys(order, term, context.incarnation)
                 && order.configuration().contains(context.self)
                 && leader == null
                 && follower.leader().isEmpty()
@@ -164,14 +172,20 @@ final class Replica {
         }
     }
 
-    /** The replica is deleted: its requests end, its role ends. */
+    /** The replica is deleted: its role, its requests and its work on the store end. */
     void retire() {
         if (leader != null) {
             Leader deposed = leader;
             leader = null;
             deposed.stepDown();
         }
+        follower.termRaised();
+        fencing.termRaised();
+        receiver.end();
         orphans.passedOver(Long.MAX_VALUE);
+        loads.values().forEach(load -> load.whenDropped().run());
+        loads.clear();
+        store.finish();
     }
 
     /** Lets a leader of the replica's term or a greater one speak; answers whether the request is to be taken. */
@@ -242,9 +256,10 @@ final class Replica {
         termSequence = sequence;
     }
 
-    /** Whether something is not in the store yet. */
-    boolean needsFlush() {
-        return !table.applied().equals(flushedPosition) || flushedTerm < term;
+    /** The table after whose flush the store has everything applied by now; empty when it has that already. */
+    Optional<FrozenTable> flushForCheckpoint() {
+        boolean complete = table.applied().equals(flushedPosition) && flushedTerm >= term;
+        return complete ? table.newestUnflushed() : Optional.of(flush());
     }
 
     ReplicaMeta meta() {
@@ -254,6 +269,8 @@ final class Replica {
     /** The installed snapshot is the state now; entries that follow it directly are kept. */
     void installed(ReplicaMeta meta, boolean keepSuffix) {
         generation = meta.generation();
+        flushedTerm = meta.term();
+        flushedPosition = meta.applied();
         table.reset(meta.applied(), meta.logTimeMillis());
         if (!keepSuffix) {
             context.persist(new LogRecord.BaseSet(partition, generation, meta.applied()), this);
@@ -264,19 +281,19 @@ final class Replica {
         context.changed.add(partition);
     }
 
-    /** Asks the store for a key that memory does not know. */
-    void load(Bytes key, Consumer<Optional<Record>> whenLoaded) {
+    /** Asks the store for a key that memory does not know; no answer comes when the replica is deleted before. */
+    void load(Bytes key, Consumer<Optional<Record>> whenLoaded, Runnable whenDropped) {
         long load = context.nextLoad();
-        loads.put(load, whenLoaded);
+        loads.put(load, new Load(whenLoaded, whenDropped));
         store.loadIssued(load);
         context.emit(new Effect.Load(partition, load, key));
     }
 
     void loaded(long load, Optional<Record> record) {
-        Consumer<Optional<Record>> waiting = loads.remove(load);
+        Load waiting = loads.remove(load);
         store.loadDone(load);
         if (waiting != null) {
-            waiting.accept(record);
+            waiting.whenLoaded().accept(record);
         }
     }
 

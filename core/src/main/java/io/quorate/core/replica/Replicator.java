@@ -70,6 +70,7 @@ final class Replicator {
 
     private void send(Progress progress, List<Entry> entries) {
         LogPosition previous = new LogPosition(replica.log().termAt(progress.next - 1), progress.next - 1);
+        Invariants.check(previous.term() >= 0, "entries sent behind a position that the log does not have");
         progress.sent(context.nanos());
         progress.sentCommit = replica.commitIndex();
         context.emit(new Effect.SendRequest(
@@ -84,7 +85,7 @@ final class Replicator {
         noteNews(progress, reply.index());
         progress.matched(reply.index());
         SnapshotSender snapshot = progress.snapshot;
-        if (snapshot != null && reply.index() >= snapshot.position().index()) {
+        if (snapshot != null && snapshot.isEndedBy(reply.index())) {
             forget(progress);
             context.emit(new Effect.ReportNow());
             progress.mode = Progress.Mode.PROBE;
@@ -121,6 +122,16 @@ final class Replicator {
         progress.probeAgainFrom(hint + 1);
         sendOne(progress);
         context.wakeBy(progress.resendAtNanos(context.settings));
+    }
+
+    /** Replaces a replica's state, from the beginning again if that is under way. */
+    void repair(Progress progress) {
+        if (progress.snapshot != null && progress.snapshot.isForced()) {
+            forget(progress);
+        }
+        if (progress.snapshot == null) {
+            sendSnapshot(progress, true);
+        }
     }
 
     /** Sends the applied state; too many transfers at once wait for each other. */
@@ -217,11 +228,20 @@ final class Replicator {
             } else if (notice
                     && progress.mode == Progress.Mode.REPLICATE
                     && progress.sentCommit < replica.commitIndex()) {
-                send(progress, List.of());
+                sendNotice(progress);
             }
             if (waits) {
                 context.wakeBy(progress.resendAtNanos(context.settings));
             }
+        }
+    }
+
+    /** A follower that waits for entries which are not kept any more gets no notice but a snapshot. */
+    private void sendNotice(Progress progress) {
+        if (progress.next <= replica.log().base().index()) {
+            sendSnapshot(progress, false);
+        } else {
+            send(progress, List.of());
         }
     }
 

@@ -6,6 +6,7 @@ import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Record;
+import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.cluster.PartitionRoute;
@@ -76,24 +77,34 @@ final class Requests implements Answers {
     void readLocal(long ticket, Bytes key) {
         Optional<Replica> replica = gateway.partitionOf(key).flatMap(replicas::find);
         if (replica.filter(this::hasAState).isEmpty()) {
-            context.emit(new Effect.ReadDone(
-                    ticket, new ReadOutcome.NotServed(Problem.MISDIRECTED, "no replica here; " + replicasOf(key))));
+            noReplica(ticket, key);
             return;
         }
-        switch (replica.orElseThrow().table().lookup(key)) {
-            case Lookup.Found found -> answerLocal(ticket, replica.get(), Optional.of(found.record()));
-            case Lookup.Absent _ -> answerLocal(ticket, replica.get(), Optional.empty());
-            case Lookup.NotInMemory _ -> replica.get().load(key, record -> answerLocal(ticket, replica.get(), record));
+        Replica held = replica.orElseThrow();
+        LogPosition applied = held.table().applied();
+        switch (held.table().lookup(key)) {
+            case Lookup.Found found -> answerLocal(ticket, held, applied, Optional.of(found.record()));
+            case Lookup.Absent _ -> answerLocal(ticket, held, applied, Optional.empty());
+            case Lookup.NotInMemory _ ->
+                held.load(key, record -> answerLocal(ticket, held, applied, record), () -> noReplica(ticket, key));
         }
     }
 
-    /** A learner is still being given its state, and a replica that applied nothing has none. */
+    private void noReplica(long ticket, Bytes key) {
+        context.emit(new Effect.ReadDone(
+                ticket, new ReadOutcome.NotServed(Problem.MISDIRECTED, "no replica here; " + replicasOf(key))));
+    }
+
+    /**
+     * A learner is still being given its state, and a replica that applied nothing has none. While a snapshot takes the
+     * place of the state, the store is ahead of what memory knows.
+     */
     private boolean hasAState(Replica replica) {
         boolean learner = gateway.map()
                 .route(replica.partition)
                 .filter(route -> route.learners().contains(context.self))
                 .isPresent();
-        return !learner && replica.table().applied().index() > 0;
+        return !learner && !replica.isInstalling() && replica.table().applied().index() > 0;
     }
 
     private String replicasOf(Bytes key) {
@@ -109,12 +120,10 @@ final class Requests implements Answers {
                 .orElse("the map is not known yet");
     }
 
-    private void answerLocal(long ticket, Replica replica, Optional<Record> value) {
+    /** The answer is as of the position at which the value was looked up, however long the store took. */
+    private void answerLocal(long ticket, Replica replica, LogPosition applied, Optional<Record> value) {
         var served = new ReadOutcome.Served(
-                context.self.worker(),
-                roleName(replica),
-                Consistency.LOCAL,
-                Positions.revision(replica.table().applied()));
+                context.self.worker(), roleName(replica), Consistency.LOCAL, Positions.revision(applied));
         context.emit(new Effect.ReadDone(
                 ticket,
                 value.<ReadOutcome>map(record -> new ReadOutcome.Found(record, served))

@@ -1,7 +1,31 @@
 package io.quorate.core.replica;
 
-/** The small rules on which safety rests, apart so that a simulation can show what each is for. */
-public record Rules(CommitRule commit, LeaseRule lease, AckRule acknowledge) {
+/**
+ * The small rules of a replica on which safety rests, apart so that a simulation can show what each is for.
+ *
+ * @param commit up to where a leader's log is committed, and when it serves
+ * @param lease when a leader may answer a read, and what a restart does to promises
+ * @param acknowledge what a follower acknowledges, and what of that counts
+ * @param lead who obeys an order to lead
+ * @param truncation what a follower cuts off its log
+ * @param recovery what a restarted replica applies at once
+ * @param condition what a condition is evaluated against
+ */
+public record Rules(
+        CommitRule commit,
+        LeaseRule lease,
+        AckRule acknowledge,
+        LeadRule lead,
+        TruncationRule truncation,
+        RecoveryRule recovery,
+        ConditionRule condition) {
     /** The rules of the product. */
-    public static final Rules STANDARD = new Rules(CommitRule.STANDARD, LeaseRule.STANDARD, AckRule.STANDARD);
+    public static final Rules STANDARD = new Rules(
+            CommitRule.STANDARD,
+            LeaseRule.STANDARD,
+            AckRule.STANDARD,
+            LeadRule.STANDARD,
+            TruncationRule.STANDARD,
+            RecoveryRule.STANDARD,
+            ConditionRule.STANDARD);
 }

@@ -30,8 +30,12 @@ final class SnapshotReceiver {
         return installing != null;
     }
 
-    /** A transfer belongs to one term. An installation that has begun is finished all the same. */
-    void termRaised() {
+    boolean isReceiving() {
+        return first != null;
+    }
+
+    /** A transfer belongs to one term and to its replica. An installation that has begun is finished all the same. */
+    void end() {
         if (first != null && installing == null) {
             first = null;
             replica.store().submit(new Effect.AbandonSnapshot(replica.partition, transfer));
@@ -47,6 +51,9 @@ final class SnapshotReceiver {
             replica.follower().confirm(chunk.position().index());
             replica.follower().advance();
             replica.follower().acknowledge();
+            if (chunk.forced()) {
+                refuse(chunk);
+            }
         } else if (chunk.sequence() == 0 && (first == null || transfer != chunk.transfer())) {
             first = chunk;
             transfer = chunk.transfer();
@@ -70,10 +77,16 @@ final class SnapshotReceiver {
         return holds && !(chunk.forced() && canRepair(position));
     }
 
-    /** Entries applied beyond the snapshot must be in memory to be applied again. */
+    /** Entries applied beyond the snapshot may be nowhere but in the state that it would replace. */
     private boolean canRepair(LogPosition position) {
         return replica.comparison().awaitsRepair()
-                && position.index() >= replica.log().base().index();
+                && position.index() >= replica.table().applied().index();
+    }
+
+    /** A repair that does not fit any more is asked for again, if it is still wanted. */
+    private void refuse(SnapshotChunk chunk) {
+        taken(chunk.transfer(), FROM_THE_BEGINNING);
+        replica.comparison().askForRepair();
     }
 
     private void stage(SnapshotChunk chunk) {
@@ -90,10 +103,21 @@ final class SnapshotReceiver {
         }
         stagedUpTo = sequence;
         if (lastSeen && sequence == taken - 1) {
-            install(first);
+            if (isHeld(first)) {
+                abandon(first);
+            } else {
+                install(first);
+            }
         } else {
             taken(transfer, sequence);
         }
+    }
+
+    /** What was taken and applied while the pieces were staged must not be lost. */
+    private void abandon(SnapshotChunk overtaken) {
+        first = null;
+        replica.store().submit(new Effect.AbandonSnapshot(replica.partition, transfer));
+        refuse(overtaken);
     }
 
     private void install(SnapshotChunk chunk) {

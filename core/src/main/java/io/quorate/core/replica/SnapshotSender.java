@@ -32,8 +32,14 @@ final class SnapshotSender {
         return transfer;
     }
 
-    LogPosition position() {
-        return position;
+    boolean isForced() {
+        return forced;
+    }
+
+    /** A receiver that is to be repaired acknowledges what it was sent before, too, and goes on. */
+    boolean isEndedBy(long acknowledgedIndex) {
+        boolean allSent = current != null && current.last();
+        return acknowledgedIndex >= position.index() && (allSent || !forced);
     }
 
     void open() {

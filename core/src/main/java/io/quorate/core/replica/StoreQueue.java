@@ -36,6 +36,12 @@ final class StoreQueue {
         drain();
     }
 
+    /** The replica is deleted: no load is waited for any more. */
+    void finish() {
+        loads.clear();
+        drain();
+    }
+
     private void drain() {
         while (!waiting.isEmpty()
                 && (loads.isEmpty() || loads.first() > waiting.getFirst().afterLoad())) {

@@ -4,6 +4,7 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.Record;
 import io.quorate.core.cluster.ClusterMap;
+import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.message.Message;
@@ -58,7 +59,10 @@ public final class WorkerCore {
             Replica replica = new Replica(recovered, context, requests);
             replicas.add(replica);
             replica.fencing().assumePromise();
-            replica.flush();
+            FrozenTable first = replica.flush();
+            if (recovered.applied().equals(LogPosition.START)) {
+                replica.table().startsOver(first);
+            }
         }
         recovery.dropped().forEach(orders::rememberDropped);
     }

@@ -6,6 +6,7 @@ import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
+import io.quorate.api.Value;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A leader's writes: evaluated in the order in which they arrive, gathered into entries, answered once committed and
@@ -111,36 +113,60 @@ final class Writes {
     }
 
     private Lookup current(Bytes key) {
-        Lookup uncommitted = tail.lookup(key);
+        Lookup uncommitted =
+                context.rules.condition().countsUncommitted() ? tail.lookup(key) : Lookup.NotInMemory.NOT_IN_MEMORY;
         return uncommitted instanceof Lookup.NotInMemory ? replica.table().lookup(key) : uncommitted;
     }
 
     /** Appends at once; whether something was replaced is looked up while the disk works. */
-    private void blind(Origin origin, Bytes key, Optional<io.quorate.api.Value> value) {
+    private void blind(Origin origin, Bytes key, Optional<Value> value) {
         Lookup before = current(key);
-        PendingWrite write = add(origin, key, value.map(present -> new Draft(present, "")));
+        PendingWrite write = add(origin, key, value.map(Draft::ofClient));
         switch (before) {
             case Lookup.Found _ -> write.existed = true;
             case Lookup.Absent _ -> write.existed = false;
             case Lookup.NotInMemory _ ->
-                replica.load(key, record -> {
-                    write.existed = record.isPresent();
-                    if (write.committed) {
-                        replica.answers().written(write.origin, applied(write));
-                    }
-                });
+                replica.load(
+                        key,
+                        record -> {
+                            write.existed = record.isPresent();
+                            answerIfCommitted(write, applied(write));
+                        },
+                        () -> answerIfCommitted(write, Orphans.UNKNOWN));
         }
     }
 
-    private record Draft(io.quorate.api.Value value, String origin) {}
+    private void answerIfCommitted(PendingWrite write, Outcome outcome) {
+        if (write.committed) {
+            replica.answers().written(write.origin, outcome);
+        }
+    }
+
+    /** What a record is made of beside its place in the log; without a time, log time is its modified time. */
+    private record Draft(Value value, OptionalLong modifiedMillis, String origin) {
+        static Draft ofClient(Value value) {
+            return new Draft(value, OptionalLong.empty(), "");
+        }
+
+        static Draft of(Command.Replicate command) {
+            long time = command.originTimeMillis();
+            return new Draft(
+                    command.value(),
+                    time == Command.Replicate.ONLY_IF_ABSENT ? OptionalLong.empty() : OptionalLong.of(time),
+                    command.origin());
+        }
+
+        Record record(Revision revision, long logTimeMillis) {
+            return new Record(value, revision, modifiedMillis.orElse(logTimeMillis), Record.NEVER, origin);
+        }
+    }
 
     private PendingWrite add(Origin origin, Bytes key, Optional<Draft> draft) {
         batch.makeRoomFor(key);
         long index = batch.index();
         Revision revision = new Revision(leader.term(), index);
-        Change change = draft.<Change>map(present -> new Change.Put(
-                        key,
-                        new Record(present.value(), revision, batch.logTimeMillis(), Record.NEVER, present.origin())))
+        Change change = draft.<Change>map(
+                        present -> new Change.Put(key, present.record(revision, batch.logTimeMillis())))
                 .orElseGet(() -> new Change.Delete(key));
         batch.add(key, change);
         tail.add(index, change);
@@ -152,8 +178,7 @@ final class Writes {
     private void replicate(Origin origin, Command.Replicate command, Optional<Record> current) {
         boolean newer = current.map(record -> isNewer(command, record)).orElse(true);
         if (newer) {
-            Draft draft = new Draft(command.value(), command.origin());
-            PendingWrite write = add(origin, command.key(), Optional.of(draft));
+            PendingWrite write = add(origin, command.key(), Optional.of(Draft.of(command)));
             write.existed = current.isPresent();
         } else {
             Revision revision = current.map(Record::revision).orElse(Revision.NONE);
@@ -173,7 +198,7 @@ final class Writes {
         Deque<Queued> queue = new ArrayDeque<>();
         queue.addLast(new Queued(origin, command, deadlineNanos));
         behindLoads.put(command.key(), queue);
-        replica.load(command.key(), record -> loaded(command.key(), record));
+        replica.load(command.key(), record -> loaded(command.key(), record), () -> {});
     }
 
     private void loaded(Bytes key, Optional<Record> record) {

@@ -39,7 +39,7 @@ class ElectionTest {
 
     private final ClusterState state = new ClusterState();
     private final Workers workers = new Workers(ControllerSettings.defaults("c1"), state, Map.of(), START);
-    private final Election election = new Election(state, workers);
+    private final Election election = new Election(state, workers, FenceRule.STANDARD);
     private final PartitionWatch watch = new PartitionWatch(0);
     private Now now = START;
 
@@ -183,16 +183,17 @@ class ElectionTest {
         ClusterState fresh = new ClusterState();
         PartitionState first = apply(fresh, started(0, 1, ABC)).partition(0).orElseThrow();
 
-        assertThat(Election.complete(first, watch.fenced.keySet(), member -> false))
+        assertThat(FenceRule.STANDARD.complete(first, watch.fenced.keySet(), member -> false))
                 .isFalse();
         answered(A, 0, 0);
-        assertThat(Election.complete(first, watch.fenced.keySet(), member -> false))
+        assertThat(FenceRule.STANDARD.complete(first, watch.fenced.keySet(), member -> false))
                 .isFalse();
         answered(B, 0, 0);
-        assertThat(Election.complete(first, watch.fenced.keySet(), member -> false))
+        assertThat(FenceRule.STANDARD.complete(first, watch.fenced.keySet(), member -> false))
                 .isTrue();
         watch.fenced.remove(B);
-        assertThat(Election.complete(first, watch.fenced.keySet(), B::equals)).isTrue();
+        assertThat(FenceRule.STANDARD.complete(first, watch.fenced.keySet(), B::equals))
+                .isTrue();
     }
 
     @Test

@@ -20,11 +20,20 @@ import java.util.UUID;
 final class ScenarioScript {
     private static final long WITHIN_MILLIS = 10_000;
 
-    private final ScenarioWorld world = new ScenarioWorld();
-    private final ScenarioExpectations expectations = new ScenarioExpectations(world);
+    private final ScenarioWorld world;
+    private final ScenarioExpectations expectations;
     private Configuration configuration = new Configuration(List.of(new Member("none", new UUID(0, 0))), 1);
     private WorkerSettings settings = WorkerSettings.STANDARD;
     private final Map<String, Integer> pulls = new HashMap<>();
+
+    ScenarioScript() {
+        this(new ScenarioWorld());
+    }
+
+    ScenarioScript(ScenarioWorld world) {
+        this.world = world;
+        this.expectations = new ScenarioExpectations(world);
+    }
 
     void run(String line) {
         ScenarioLine words = new ScenarioLine(line);
@@ -39,6 +48,7 @@ final class ScenarioScript {
             case "feed" -> feed(words);
             case "put" -> put(words);
             case "delete" -> delete(words);
+            case "replicate" -> replicate(words);
             case "read" -> read(words);
             case "deliver" -> deliver(words);
             case "sync" -> ids(words).forEach(id -> world.worker(id).syncLog());
@@ -48,6 +58,8 @@ final class ScenarioScript {
             case "join" -> world.join(words.next(), words.next());
             case "crash" -> world.crash(words.next());
             case "restart" -> world.start(words.next());
+            case "hold" -> world.worker(words.next()).hold(words.next());
+            case "release" -> world.worker(words.next()).release();
             case "checkpoint" -> world.worker(words.next()).act(core -> core.checkpoint(world.now()));
             case "repeat" -> repeat(words);
             case "damage" -> damage(words);
@@ -143,6 +155,13 @@ final class ScenarioScript {
     private void delete(ScenarioLine words) {
         String key = words.next();
         write(words, key, new Command.Delete(Bytes.utf8(key)));
+    }
+
+    private void replicate(ScenarioLine words) {
+        String assignment = words.next();
+        String[] sides = assignment.split("=", 2);
+        long time = words.number("time").orElse(Command.Replicate.ONLY_IF_ABSENT);
+        write(words, assignment, new Command.Replicate(Bytes.utf8(sides[0]), Value.json(sides[1]), time, "elsewhere"));
     }
 
     private void write(ScenarioLine words, String name, Command command) {

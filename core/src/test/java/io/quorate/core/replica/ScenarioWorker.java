@@ -10,9 +10,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ final class ScenarioWorker {
     private final Map<Long, Deque<Map<Bytes, Record>>> open = new HashMap<>();
     private final Map<Bytes, Record> staged = new TreeMap<>();
     private @Nullable WorkerCore core;
+    private final Set<String> holding = new HashSet<>();
+    private final Deque<Effect> heldBack = new ArrayDeque<>();
     private boolean acting;
     private long incarnation;
     private String pulled = "pending";
@@ -69,7 +73,33 @@ final class ScenarioWorker {
         inputs.clear();
         open.clear();
         staged.clear();
+        holding.clear();
+        heldBack.clear();
         disk.crash();
+    }
+
+    /** Leaves loads, installations of snapshots or all work on the store undone. */
+    void hold(String what) {
+        holding.add(what);
+    }
+
+    /** Does all that was left undone. */
+    void release() {
+        holding.clear();
+        List<Effect> released = List.copyOf(heldBack);
+        heldBack.clear();
+        act(_ -> released.forEach(this::carryOut));
+    }
+
+    private boolean isHeldBack(Effect effect) {
+        return switch (effect) {
+            case Effect.Load _ -> holding.contains("loads");
+            case Effect.StoreWork work ->
+                holding.contains("store")
+                        || (work instanceof Effect.InstallSnapshot && holding.contains("installs"))
+                        || heldBack.stream().anyMatch(Effect.StoreWork.class::isInstance);
+            default -> false;
+        };
     }
 
     /** Gives the core an input and carries out what follows; nothing when it is down. */
@@ -108,6 +138,10 @@ final class ScenarioWorker {
     }
 
     private void carryOut(Effect effect) {
+        if (isHeldBack(effect)) {
+            heldBack.addLast(effect);
+            return;
+        }
         switch (effect) {
             case Effect.Persist persist -> disk.append(persist.sequence(), persist.record());
             case Effect.ReleaseLog release -> disk.release(release.belowSequence());

@@ -14,6 +14,7 @@ import io.quorate.core.cluster.WorkerAddress;
 import io.quorate.core.message.Message;
 import io.quorate.core.message.Order;
 import io.quorate.core.message.Replication;
+import io.quorate.core.wire.MessageCodecV1;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -163,10 +164,11 @@ final class ScenarioWorld {
     }
 
     void send(String from, String to, Message message) {
+        Message read = MessageCodecV1.decode(MessageCodecV1.encode(message));
         if (!cuts.contains(Set.of(from, to))
                 && workers.containsKey(to)
                 && worker(to).isUp()) {
-            held.add(new Sent(from, to, message));
+            held.add(new Sent(from, to, read));
         }
     }
 

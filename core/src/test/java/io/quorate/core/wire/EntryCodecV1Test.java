@@ -16,6 +16,8 @@ import io.quorate.core.message.Replication;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EntryCodecV1Test {
     @Test
@@ -56,10 +58,25 @@ class EntryCodecV1Test {
         }
     }
 
-    private static int sizeOfEntry(List<Change> changes) {
-        Entry entry = new Entry(Samples.REVISION.term(), Samples.REVISION.index(), 7, Samples.TIME, 299, changes);
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 1, Samples.TIME - 1, Samples.TIME, Samples.TIME + 1, Long.MAX_VALUE})
+    void aRecordKeepsATimeAtAnyDistanceFromLogTime(long modifiedMillis) {
+        Record record = new Record(Value.json("x"), Samples.REVISION, modifiedMillis, Samples.TIME, "eu-west");
+        Entry entry = entry(List.of(new Change.Put(Bytes.utf8("k"), record)));
         ByteWriter writer = new ByteWriter();
+
         EntryCodecV1.write(writer, entry);
+
+        assertThat(EntryCodecV1.read(new ByteReader(writer.toBytes()))).isEqualTo(entry);
+    }
+
+    private static Entry entry(List<Change> changes) {
+        return new Entry(Samples.REVISION.term(), Samples.REVISION.index(), 7, Samples.TIME, 299, changes);
+    }
+
+    private static int sizeOfEntry(List<Change> changes) {
+        ByteWriter writer = new ByteWriter();
+        EntryCodecV1.write(writer, entry(changes));
         return writer.size();
     }
 }

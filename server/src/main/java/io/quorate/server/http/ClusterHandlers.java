@@ -1,5 +1,6 @@
 package io.quorate.server.http;
 
+import io.quorate.core.cluster.Incarnation;
 import io.quorate.core.port.ControllerService;
 import io.quorate.core.port.ControllerService.ClusterView;
 import io.quorate.core.port.ControllerService.ControllerStatus;
@@ -45,7 +46,7 @@ final class ClusterHandlers {
         json.writeStringProperty("peer", worker.address().peer());
         json.writeStringProperty("zone", worker.zone());
         json.writeStringProperty("disk", worker.disk().toString());
-        json.writeNumberProperty("incarnation", worker.incarnation());
+        json.writeNumberProperty("incarnation", Incarnation.starts(worker.incarnation()));
         json.writeNumberProperty("phi", finite(worker.phi()));
         json.writeNumberProperty("clockSkewMillis", worker.clockSkewMillis());
         json.writeNumberProperty("leads", worker.leads());

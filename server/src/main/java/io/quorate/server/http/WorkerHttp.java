@@ -1,5 +1,6 @@
 package io.quorate.server.http;
 
+import io.quorate.core.cluster.Incarnation;
 import io.quorate.core.port.WorkerService;
 import io.quorate.core.port.WorkerService.PullReport;
 import io.quorate.core.port.WorkerService.WorkerStatus;
@@ -84,7 +85,7 @@ public final class WorkerHttp {
             json.writeStringProperty("status", "worker up");
             json.writeStringProperty("id", status.worker());
             JsonText.orNull(json, "cluster", status.cluster());
-            json.writeNumberProperty("incarnation", status.incarnation());
+            json.writeNumberProperty("incarnation", Incarnation.starts(status.incarnation()));
             json.writeNumberProperty("partitionsHeld", status.partitionsHeld());
             json.writeNumberProperty("partitionsLed", status.partitionsLed());
             json.writeBooleanProperty("draining", status.draining());

@@ -1,5 +1,6 @@
 package io.quorate.server.peer;
 
+import io.quorate.core.cluster.Incarnation;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,6 +42,7 @@ public record PeerIdentity(Optional<UUID> clusterUuid, String id, PeerRole role,
 
     /** Whether a new connection of this process takes the place of an older one that {@code present} opened. */
     boolean replaces(PeerIdentity present) {
-        return diskUuid.equals(present.diskUuid) && incarnation >= present.incarnation;
+        return isSameStartAs(present)
+                || (diskUuid.equals(present.diskUuid) && Incarnation.isLater(incarnation, present.incarnation));
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.server.wiring;
 
 import io.quorate.api.Bytes;
+import io.quorate.core.cluster.Incarnation;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.port.KeyValueStore;
 import io.quorate.core.replica.Recovery;
@@ -18,6 +19,7 @@ import io.quorate.server.store.StoreRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -88,7 +90,7 @@ final class WorkerDisk {
     private static Optional<WorkerDisk> attempt(DataFolder folder, WorkerOptions options, LogListener listener)
             throws StartRefusedException, IOException, StoreRefusedException {
         IdentityFile file = new IdentityFile(folder.own("identity"));
-        Identity identity = identify(file, options).startedAgain();
+        Identity identity = identify(file, options).startedAgain(new SecureRandom().nextInt(Incarnation.DRAWS));
         file.write(identity);
         Files.createDirectories(folder.own("log"));
         KeyValueStore store = openStore(folder, options.storage());

@@ -28,6 +28,7 @@ final class WorkerLoop implements StoreDesk.Core {
     private final Context context;
     private final WorkerCore core;
     private final WorkerDisk disk;
+    private final Tickets tickets;
     private final Clock clock;
     private final Consumer<Throwable> whenBroken;
     private final Map<Long, Consumer<Outcome>> writes = new HashMap<>();
@@ -40,7 +41,6 @@ final class WorkerLoop implements StoreDesk.Core {
     private Consumer<ClusterMap> mapListener = _ -> {};
     private Runnable turnListener = () -> {};
     private long mapVersion;
-    private long lastTicket;
     private boolean turnScheduled;
     private long timer = -1;
     private long timerAtNanos = Long.MAX_VALUE;
@@ -57,6 +57,7 @@ final class WorkerLoop implements StoreDesk.Core {
         this.context = context;
         this.core = core;
         this.disk = disk;
+        this.tickets = new Tickets(disk.identity().disk(), disk.identity().incarnation());
         this.clock = clock;
         this.whenBroken = whenBroken;
     }
@@ -116,18 +117,21 @@ final class WorkerLoop implements StoreDesk.Core {
     }
 
     long write(Consumer<Outcome> whenDone) {
-        writes.put(++lastTicket, whenDone);
-        return lastTicket;
+        long ticket = tickets.next();
+        writes.put(ticket, whenDone);
+        return ticket;
     }
 
     long read(Consumer<ReadOutcome> whenDone) {
-        reads.put(++lastTicket, whenDone);
-        return lastTicket;
+        long ticket = tickets.next();
+        reads.put(ticket, whenDone);
+        return ticket;
     }
 
     long pull(Consumer<WorkerService.PullReport> whenDone) {
-        pulls.put(++lastTicket, whenDone);
-        return lastTicket;
+        long ticket = tickets.next();
+        pulls.put(ticket, whenDone);
+        return ticket;
     }
 
     /** Told on the event loop whenever the map is another one. */

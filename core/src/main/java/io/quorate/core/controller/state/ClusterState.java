@@ -1,5 +1,6 @@
 package io.quorate.core.controller.state;
 
+import io.quorate.core.cluster.Incarnation;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.controller.state.MetadataRecord.ClusterCreated;
 import io.quorate.core.controller.state.MetadataRecord.LeadersElected;
@@ -162,7 +163,9 @@ public final class ClusterState {
     }
 
     private void register(RegisteredWorker worker, Changes changes) {
-        if (cluster.isEmpty() || worker.incarnation() <= incarnationOf(worker.member())) {
+        boolean known = incarnations.containsKey(worker.member());
+        if (cluster.isEmpty()
+                || (known && !Incarnation.isLater(worker.incarnation(), incarnationOf(worker.member())))) {
             return;
         }
         Optional<RegisteredWorker> before = worker(worker.id());

@@ -1,0 +1,90 @@
+package io.quorate.simulation;
+
+import io.quorate.api.Command;
+import io.quorate.api.Outcome;
+import io.quorate.api.ReadOutcome;
+import io.quorate.api.Value;
+import io.quorate.simulation.history.Call;
+import io.quorate.simulation.history.History;
+import io.quorate.simulation.history.LinearizabilityChecker;
+import io.quorate.simulation.history.Operation;
+import io.quorate.simulation.history.Result;
+import io.quorate.simulation.history.Verdict;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The history of the clients' calls, as they saw it: nothing that only the cluster knows is in it. */
+final class CallRecorder {
+    private static final LinearizabilityChecker CHECKER = new LinearizabilityChecker(200_000);
+
+    private final List<Operation> operations = new ArrayList<>();
+    private final Set<String> conditional = new HashSet<>();
+
+    void written(Asked asked, Outcome outcome, long nowNanos) {
+        Result result = switch (outcome) {
+            case Outcome.Applied done ->
+                new Result.Applied(Optional.of(done.revision()), Optional.of(done.existed()), Optional.empty());
+            case Outcome.NotApplied _ -> new Result.NotApplied();
+            case Outcome.Unknown _, Outcome.ConditionFailed _ -> new Result.Unknown();
+        };
+        add(asked, result, nowNanos);
+    }
+
+    void read(Asked asked, ReadOutcome outcome, long nowNanos) {
+        if (!asked.isLinearizableRead()) {
+            return;
+        }
+        switch (outcome) {
+            case ReadOutcome.Found found ->
+                add(
+                        asked,
+                        new Result.ReadValue(
+                                Optional.of(text(found.record().value())),
+                                Optional.of(found.record().revision())),
+                        nowNanos);
+            case ReadOutcome.Missing _ ->
+                add(asked, new Result.ReadValue(Optional.empty(), Optional.empty()), nowNanos);
+            case ReadOutcome.NotServed _ -> {}
+        }
+    }
+
+    void unanswered(Asked asked) {
+        if (asked.command().isPresent()) {
+            add(asked, new Result.Unknown(), Operation.NEVER);
+        }
+    }
+
+    private void add(Asked asked, Result result, long endNanos) {
+        Call call = asked.command().map(this::call).orElseGet(Call.Read::new);
+        operations.add(new Operation(
+                asked.ticket(), asked.worker().id, asked.key().toString(), call, asked.startNanos(), endNanos, result));
+    }
+
+    /** Keys with conditions that a history cannot say are left to the check against the log. */
+    private Call call(Command command) {
+        return switch (command) {
+            case Command.Put put -> new Call.Put(text(put.value()));
+            case Command.Delete _ -> new Call.Delete();
+            case Command.Replicate replicate -> {
+                conditional.add(replicate.key().toString());
+                yield new Call.Put(text(replicate.value()));
+            }
+        };
+    }
+
+    private static String text(Value value) {
+        return value.bytes().toString();
+    }
+
+    void check() {
+        History history = new History(operations.stream()
+                .filter(operation -> !conditional.contains(operation.key()))
+                .toList());
+        if (CHECKER.check(history) instanceof Verdict.NotLinearizable not) {
+            throw new Violation(Promise.LINEARIZABLE, String.join("; ", not.explanation()));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.quorate.simulation;
+
+/** What must never be broken; each breach names one. */
+public enum Promise {
+    /** A partition has at most one leader in a term. */
+    ONE_LEADER_PER_TERM("at most one leader leads a partition in a term"),
+    /** A replica's term never falls, not even over a restart. */
+    TERMS_ONLY_GROW("a replica's term never falls while its disk is the same"),
+    /** Committed entries neither change nor differ nor vanish. */
+    COMMITTED_IS_FINAL("what one replica applied at an index is what all apply there"),
+    /** A replica's state follows from the committed log up to its applied index. */
+    STATE_FOLLOWS_FROM_LOG("a replica's state is what the committed log makes of it up to its applied index"),
+    /** Whatever fence completes meets every acknowledged write. */
+    ACKNOWLEDGED_IS_FENCE_PROOF("an acknowledged write is on so many disks that every complete fence meets it"),
+    /** What was acknowledged is in the committed log as it was asked for. */
+    ACKNOWLEDGED_IS_COMMITTED("an acknowledged write is committed under its revision"),
+    /** Conditions were judged in the order of the log. */
+    CONDITIONS_FOLLOW_THE_LOG("a condition is judged by what the log holds before it"),
+    /** What was refused as surely not applied never is. */
+    REFUSED_IS_NOT_APPLIED("what was refused as not applied is nowhere in the committed log"),
+    /** Nobody answers linearizable reads of a term after a greater one was established. */
+    READ_UNDER_LEASE("no read is served by a leader after one of a greater term served"),
+    /** A read sees what was acknowledged before it began. */
+    READ_IS_FRESH("a linearizable read sees every write acknowledged before it began"),
+    /** Some order of all calls on a key explains every answer. */
+    LINEARIZABLE("the calls on each key have an order that explains every answer"),
+    /** Every call is answered by its deadline. */
+    ANSWERED_IN_TIME("every call is answered soon after its deadline unless its worker is lost"),
+    /** Without faults every call succeeds. */
+    CALM_SUCCEEDS("without faults every operation succeeds"),
+    /** Without faults all replicas become equal. */
+    REPLICAS_BECOME_EQUAL("without faults all replicas become equal"),
+    /** The core's own checks. */
+    CORE_CHECK("the core's own checks hold");
+
+    private final String words;
+
+    Promise(String words) {
+        this.words = words;
+    }
+
+    /** In a sentence. */
+    public String words() {
+        return words;
+    }
+}

@@ -1,0 +1,114 @@
+package io.quorate.simulation;
+
+import io.quorate.core.cluster.Configuration;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.replica.AckRule;
+import io.quorate.core.replica.CommitRule;
+import io.quorate.core.replica.ConditionRule;
+import io.quorate.core.replica.LeadRule;
+import io.quorate.core.replica.LeaseRule;
+import io.quorate.core.replica.RecoveryRule;
+import io.quorate.core.replica.Rules;
+import io.quorate.core.replica.TruncationRule;
+import java.util.Comparator;
+import java.util.Map;
+
+/** The rules of a replica, one of them made wrong. */
+final class WrongRules {
+    private static final int TOO_LONG = 8;
+
+    private WrongRules() {}
+
+    static Rules of(Plant plant) {
+        CommitRule commit = CommitRule.STANDARD;
+        LeaseRule lease = LeaseRule.STANDARD;
+        AckRule acknowledge = AckRule.STANDARD;
+        LeadRule lead = LeadRule.STANDARD;
+        TruncationRule truncation = TruncationRule.STANDARD;
+        RecoveryRule recovery = RecoveryRule.STANDARD;
+        ConditionRule condition = ConditionRule.STANDARD;
+        switch (plant) {
+            case COMMIT_WITHOUT_QUORUM ->
+                commit = (configuration, self, ownDurable, acknowledged, barrier) ->
+                        ownDurable >= barrier ? ownDurable : 0;
+            case COMMIT_WITHOUT_OWN_DISK -> commit = WrongRules::withoutOwnDisk;
+            case COUNT_OLD_TERM_ENTRIES ->
+                commit = (configuration, self, ownDurable, acknowledged, barrier) ->
+                        CommitRule.STANDARD.committed(configuration, self, ownDurable, acknowledged, 0);
+            case SERVE_BEFORE_BARRIER -> commit = new ServesAtOnce();
+            case ACKNOWLEDGE_OLD_SUFFIX -> acknowledge = (confirmed, durable, last) -> durable;
+            case ACKNOWLEDGE_BEFORE_SYNC -> acknowledge = (confirmed, durable, last) -> confirmed;
+            case READ_WITHOUT_LEASE -> lease = (configuration, self, nowNanos, grants) -> nowNanos;
+            case LEASE_LONGER_THAN_PROMISED -> lease = new LongLease();
+            case RESTART_FORGETS_LEASE -> lease = new ForgottenLease();
+            case LEAD_AGAIN_AFTER_RESTART -> lead = (order, term, incarnation) -> order.term() == term;
+            case TRUNCATE_TOO_MUCH -> truncation = (held, sent) -> true;
+            case TRUNCATE_TOO_LITTLE -> truncation = (held, sent) -> false;
+            case APPLY_BEYOND_COMMIT_AT_RESTART -> recovery = (known, last) -> last;
+            case CONDITION_WITHOUT_TAIL -> condition = () -> false;
+            case FORGET_TERM_AT_RESTART,
+                    SKIP_THE_FENCE,
+                    FENCE_WITH_TOO_FEW,
+                    FENCE_ONE_CONFIGURATION,
+                    SNAPSHOT_NOT_ATOMIC,
+                    OLD_DISK_VOTES,
+                    HOLE_ANSWERS_FENCE,
+                    TWO_CONTROLLERS_DECIDE -> {}
+        }
+        return new Rules(commit, lease, acknowledge, lead, truncation, recovery, condition);
+    }
+
+    private static long withoutOwnDisk(
+            Configuration configuration, Member self, long ownDurable, Map<Member, Long> acknowledged, long barrier) {
+        if (configuration.writeQuorum() == 1) {
+            return CommitRule.STANDARD.committed(configuration, self, ownDurable, acknowledged, barrier);
+        }
+        long others = acknowledged.values().stream()
+                .sorted(Comparator.reverseOrder())
+                .skip(configuration.writeQuorum() - 2L)
+                .findFirst()
+                .orElse(0L);
+        return others >= barrier ? others : 0;
+    }
+
+    private static final class ServesAtOnce implements CommitRule {
+        @Override
+        public long committed(
+                Configuration configuration,
+                Member self,
+                long ownDurable,
+                Map<Member, Long> acknowledged,
+                long barrier) {
+            return STANDARD.committed(configuration, self, ownDurable, acknowledged, barrier);
+        }
+
+        @Override
+        public boolean serves(long commitIndex, long barrier) {
+            return true;
+        }
+    }
+
+    private static final class LongLease implements LeaseRule {
+        @Override
+        public long confirmedAt(Configuration configuration, Member self, long nowNanos, Map<Member, Long> grants) {
+            return STANDARD.confirmedAt(configuration, self, nowNanos, grants);
+        }
+
+        @Override
+        public boolean holds(long confirmedAt, long nowNanos, long leaseNanos) {
+            return STANDARD.holds(confirmedAt, nowNanos, TOO_LONG * leaseNanos);
+        }
+    }
+
+    private static final class ForgottenLease implements LeaseRule {
+        @Override
+        public long confirmedAt(Configuration configuration, Member self, long nowNanos, Map<Member, Long> grants) {
+            return STANDARD.confirmedAt(configuration, self, nowNanos, grants);
+        }
+
+        @Override
+        public boolean promisedBeforeStart() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.quorate.simulation;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+import io.quorate.api.Consistency;
+import io.quorate.api.Outcome;
+import io.quorate.api.Problem;
+import io.quorate.api.ReadOutcome;
+import io.quorate.api.Revision;
+import io.quorate.api.Value;
+import io.quorate.core.cluster.Now;
+import io.quorate.core.log.Change;
+import io.quorate.core.log.Entry;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** States and answers that are wrong, made by hand: each is noticed as the promise that it breaks. */
+class BadStateTest {
+    private static final long SECOND_NANOS = 1_000 * Now.NANOS_PER_MILLI;
+    private static final Bytes KEY = Bytes.utf8("key-1");
+
+    private final Simulation world = new Simulation(
+            1, new Simulation.Shape(4, 1, 1, 3, 2), new FaultPlan(List.of(), 0, 0, 2_000, false), Optional.empty());
+    private final Answers answers = new Answers(world);
+
+    private void runWithCalls(int calls) {
+        world.time.runUntil(5 * SECOND_NANOS);
+        for (int i = 0; i < calls; i++) {
+            world.clients().operate(false);
+            world.time.runUntil(world.time.nanos() + SECOND_NANOS / 10);
+        }
+    }
+
+    private Asked asked(Optional<Command> command, boolean calm) {
+        SimulatedWorker worker = world.worker("w1");
+        return new Asked(7, KEY, 0, command, false, worker, worker.life(), 0, Revision.NONE, 0, calm);
+    }
+
+    private static void breaks(Promise promise, ThrowingCallable check) {
+        assertThatThrownBy(check)
+                .isInstanceOfSatisfying(
+                        Violation.class,
+                        violation -> org.assertj.core.api.Assertions.assertThat(violation.promise())
+                                .isEqualTo(promise));
+    }
+
+    /** Some write that was committed. */
+    private Entry committed() {
+        return world.invariants().committed(0).entries().stream()
+                .filter(entry -> entry.changes().stream().anyMatch(change -> change instanceof Change.Put))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Change.Put put(Entry entry) {
+        return entry.changes().stream()
+                .filter(Change.Put.class::isInstance)
+                .map(Change.Put.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anAcknowledgementOfWhatIsNotCommitted() {
+        runWithCalls(20);
+        Command command = new Command.Put(KEY, Value.json("never written"));
+        Entry other = committed();
+
+        breaks(
+                Promise.ACKNOWLEDGED_IS_COMMITTED,
+                () -> answers.written(
+                        asked(Optional.of(command), false),
+                        new Outcome.Applied(new Revision(other.term(), other.index()), false, 2, 3, 2)));
+    }
+
+    @Test
+    void aRefusalOfWhatIsCommitted() {
+        runWithCalls(20);
+        Change.Put put = put(committed());
+        SimulatedWorker worker = world.worker("w1");
+        Asked asked = new Asked(
+                7,
+                put.key(),
+                0,
+                Optional.of(new Command.Put(put.key(), put.record().value())),
+                false,
+                worker,
+                worker.life(),
+                0,
+                Revision.NONE,
+                0,
+                false);
+
+        answers.written(asked, new Outcome.NotApplied(Problem.NO_QUORUM, "no"));
+
+        breaks(Promise.REFUSED_IS_NOT_APPLIED, answers::checkRefused);
+    }
+
+    @Test
+    void aReadThatMissesWhatWasAcknowledgedBefore() {
+        runWithCalls(20);
+        Change.Put put = put(committed());
+        SimulatedWorker worker = world.worker("w1");
+        Revision revision = put.record().revision();
+        Asked asked = new Asked(7, put.key(), 0, Optional.empty(), false, worker, worker.life(), 0, revision, 0, false);
+        var served = new ReadOutcome.Served("w1", "leader", Consistency.LINEARIZABLE, revision);
+
+        breaks(Promise.READ_IS_FRESH, () -> answers.read(asked, new ReadOutcome.Missing(served)));
+    }
+
+    @Test
+    void answersThatNoOrderExplains() {
+        CallRecorder recorder = new CallRecorder();
+        Asked write = asked(Optional.of(new Command.Put(KEY, Value.json("one"))), false);
+        recorder.written(write, new Outcome.Applied(new Revision(1, 2), false, 2, 3, 2), 10);
+        SimulatedWorker worker = world.worker("w1");
+        Asked read = new Asked(8, KEY, 0, Optional.empty(), false, worker, worker.life(), 20, Revision.NONE, 0, false);
+        var served = new ReadOutcome.Served("w1", "leader", Consistency.LINEARIZABLE, new Revision(1, 2));
+        recorder.read(read, new ReadOutcome.Missing(served), 30);
+
+        breaks(Promise.LINEARIZABLE, recorder::check);
+    }
+
+    @Test
+    void aCallThatIsNeverAnswered() {
+        world.time.runUntil(5 * SECOND_NANOS);
+        world.workers().forEach(worker -> worker.pause(60 * SECOND_NANOS));
+        world.clients().operate(false);
+        world.time.runUntil(15 * SECOND_NANOS);
+
+        breaks(Promise.ANSWERED_IN_TIME, () -> world.clients().check());
+    }
+
+    @Test
+    void aRefusalWithoutAReason() {
+        Asked calm = asked(Optional.of(new Command.Delete(KEY)), true);
+
+        breaks(
+                Promise.CALM_SUCCEEDS,
+                () -> answers.written(calm, new Outcome.NotApplied(Problem.OVERLOADED, "too much")));
+    }
+
+    @Test
+    void replicasThatStayBehind() {
+        runWithCalls(20);
+        SimulatedWorker follower = world.workers().stream()
+                .filter(worker -> worker.core().orElseThrow().inspect().stream().anyMatch(replica -> !replica.leads()))
+                .findFirst()
+                .orElseThrow();
+        world.workers().forEach(other -> {
+            world.network.cut(follower.id, other.id);
+            world.network.cut(other.id, follower.id);
+        });
+        runWithCalls(40);
+
+        breaks(Promise.REPLICAS_BECOME_EQUAL, world::awaitEqualReplicas);
+    }
+
+    @Test
+    void aLogThatLeavesAGap() {
+        breaks(
+                Promise.CORE_CHECK,
+                () -> new SimulatedDisk().append(5, new io.quorate.core.log.LogRecord.TermRaised(0, 1)));
+    }
+}
