@@ -5,11 +5,41 @@ public sealed interface Command {
     /** The key it is about. */
     Bytes key();
 
-    /** Store the value, whatever was there. */
-    record Put(Bytes key, Value value) implements Command {}
+    /** What it demands of the key. */
+    default Condition condition() {
+        return Condition.ALWAYS;
+    }
 
-    /** Remove the key, if it is there. */
-    record Delete(Bytes key) implements Command {}
+    /** Store the value, if the condition holds. */
+    record Put(Bytes key, Value value, Condition condition, Lifetime lifetime) implements Command {
+        /** Whatever was there, for ever. */
+        public Put(Bytes key, Value value) {
+            this(key, value, Condition.ALWAYS, Lifetime.FOREVER);
+        }
+    }
+
+    /** Remove the key if it is there and the condition holds. */
+    record Delete(Bytes key, Condition condition) implements Command {
+        /** Whatever was there. */
+        public Delete(Bytes key) {
+            this(key, Condition.ALWAYS);
+        }
+    }
+
+    /**
+     * Add to the whole number under the key, which is 0 when there is none; its form and its lifetime stay.
+     *
+     * @param amount may be negative
+     */
+    record Add(Bytes key, long amount, Condition condition) implements Command {
+        /** Whatever was there. */
+        public Add(Bytes key, long amount) {
+            this(key, amount, Condition.ALWAYS);
+        }
+    }
+
+    /** Give the key another lifetime if it is there and the condition holds; its value stays. */
+    record Retime(Bytes key, Lifetime lifetime, Condition condition) implements Command {}
 
     /**
      * Store a record that another cluster or an import already has, if it is newer than what is here.

@@ -1,5 +1,7 @@
 package io.quorate.api;
 
+import java.util.Optional;
+
 /** What became of a write. */
 public sealed interface Outcome {
     /**
@@ -10,8 +12,16 @@ public sealed interface Outcome {
      * @param acks replicas known to have it on disk, the leader among them
      * @param replicas N
      * @param quorum W
+     * @param result what the command answers beside that: the new number for {@link Command.Add}
      */
-    record Applied(Revision revision, boolean existed, int acks, int replicas, int quorum) implements Outcome {}
+    record Applied(
+            Revision revision, boolean existed, int acks, int replicas, int quorum, Optional<Bytes> result)
+            implements Outcome {
+        /** Without a result. */
+        public Applied(Revision revision, boolean existed, int acks, int replicas, int quorum) {
+            this(revision, existed, acks, replicas, quorum, Optional.empty());
+        }
+    }
 
     /**
      * It was evaluated and its condition did not hold; nothing was written.

@@ -14,6 +14,8 @@ public enum Problem {
     METHOD_NOT_ALLOWED(405, 2, false),
     /** Another worker with the same id is alive. */
     DUPLICATE_WORKER(409, 1, false),
+    /** The key's value is not a whole number of 64 bits, or the sum would not be one. */
+    NOT_AN_INTEGER(409, 2, false),
     /** The condition did not hold. */
     CONDITION_FAILED(412, 5, false),
     /** The value is larger than MAX_VALUE_BYTES. */
@@ -22,6 +24,10 @@ public enum Problem {
     KEY_TOO_LARGE(414, 2, false),
     /** The process asked is not the one that can answer, and the answer names who can. */
     MISDIRECTED(421, 6, true),
+    /** The idempotency key was sent before with another write. */
+    IDEMPOTENCY_REUSED(422, 2, false),
+    /** The partition remembers as many idempotency keys as it may. */
+    IDEMPOTENCY_FULL(503, 6, true),
     /** The write quorum cannot be reached. */
     NO_QUORUM(503, 6, true),
     /** Nobody leads the key's partition. */

@@ -16,6 +16,20 @@ public sealed interface Change {
     /** The key does not exist from now on. */
     record Delete(Bytes key) implements Change {}
 
+    /** The record has expired and does not exist from now on. */
+    record Expire(Space space, Bytes key) implements Change {}
+
+    /**
+     * A write that its client may repeat was decided: a repetition is answered with this.
+     *
+     * @param id 16 bytes; not there before
+     * @param record its value is the outcome, its expiry the end of the time for which it is kept
+     */
+    record Remember(Bytes id, Record record) implements Change {}
+
+    /** Nothing but the log's time goes on, so that what has expired by it is gone for every replica. */
+    record Time() implements Change {}
+
     /** The first entry of a term; once it is committed the leader serves. */
     record Barrier() implements Change {}
 

@@ -2,6 +2,7 @@ package io.quorate.core.port;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
+import io.quorate.core.log.Space;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ public interface KeyValueStore extends AutoCloseable {
     Map<Integer, ReplicaMeta> replicas();
 
     /**
-     * Writes changes, sorted by key and each key once, together with the replica's meta, all or nothing. When another
+     * Writes changes, sorted by space and key and each key once, together with the replica's meta, all or nothing. When another
      * generation than {@code meta}'s is current, nothing is written. Durable only after {@link #sync}.
      */
     void write(ReplicaMeta meta, List<StoredChange> changes);
@@ -25,14 +26,25 @@ public interface KeyValueStore extends AutoCloseable {
     /** When it returns, all that was written before survives a crash. */
     void sync();
 
-    /** The record under the key in the current generation. */
-    Optional<Record> read(int partition, Bytes key);
+    /** The record under the key in the current generation, expired or not. */
+    Optional<Record> read(int partition, Space space, Bytes key);
 
-    /** At most {@code limit} keys of the current generation, ascending, those greater than {@code after}. */
+    /**
+     * At most {@code limit} keys of {@link Space#KEYS} of the current generation, ascending, those greater than
+     * {@code after}, expired ones included.
+     */
     List<Bytes> keysAfter(int partition, Bytes after, int limit);
 
     /**
-     * A 64-bit digest of the current generation as it stands on disk: of every key in ascending order with its record,
+     * The records of the current generation, of all spaces, that have expired at {@code logTimeMillis}, those that
+     * expired first first; found without looking at those that have not.
+     *
+     * @param limit at most so many, from 1
+     */
+    Expiries expired(int partition, long logTimeMillis, int limit);
+
+    /**
+     * A 64-bit digest of the current generation as it stands on disk: of every space and key in ascending order with its record,
      * equal for equal content whatever the store.
      */
     long digest(int partition);

@@ -11,6 +11,18 @@ import io.quorate.core.cluster.LogPosition;
  * @param term the greatest term that was persisted
  * @param applied the last entry that the stored state contains
  * @param logTimeMillis that entry's log time
+ * @param remembered how many idempotency keys are in the state
  */
 public record ReplicaMeta(
-        int partition, int generation, boolean present, long term, LogPosition applied, long logTimeMillis) {}
+        int partition,
+        int generation,
+        boolean present,
+        long term,
+        LogPosition applied,
+        long logTimeMillis,
+        int remembered) {
+    /** Of a deleted replica, of which only the term is kept. */
+    public static ReplicaMeta dropped(int partition, int generation, long term) {
+        return new ReplicaMeta(partition, generation, false, term, LogPosition.START, 0, 0);
+    }
+}

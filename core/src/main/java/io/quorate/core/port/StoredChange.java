@@ -2,6 +2,7 @@ package io.quorate.core.port;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
+import io.quorate.core.log.Space;
 import java.util.Optional;
 
 /**
@@ -9,4 +10,4 @@ import java.util.Optional;
  *
  * @param record empty when the key was deleted
  */
-public record StoredChange(Bytes key, Optional<Record> record) {}
+public record StoredChange(Space space, Bytes key, Optional<Record> record) {}

@@ -4,6 +4,7 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
 import io.quorate.core.log.LogRecord;
+import io.quorate.core.log.Space;
 import io.quorate.core.message.ForwardedReply;
 import io.quorate.core.message.ForwardedRequest;
 import io.quorate.core.message.OrderAnswer;
@@ -40,7 +41,7 @@ public sealed interface Effect {
     record ReadDone(long ticket, ReadOutcome outcome) implements Effect {}
 
     /** Read the key from the store on the pool and call {@link WorkerCore#loaded}. */
-    record Load(int partition, long load, Bytes key) implements Effect {}
+    record Load(int partition, long load, Space space, Bytes key) implements Effect {}
 
     /** The next heartbeat should go at once. */
     record ReportNow() implements Effect {}
@@ -74,6 +75,9 @@ public sealed interface Effect {
 
     /** Compute the digest of the stored state; then {@link WorkerCore#digested}. */
     record Digest(int partition, long comparison, long index) implements StoreWork {}
+
+    /** Find at most {@code limit} records that have expired by then; then {@link WorkerCore#expired}. */
+    record FindExpired(int partition, long logTimeMillis, int limit) implements StoreWork {}
 
     /** Sync all that was written to the store; then {@link WorkerCore#storeSynced}. */
     record SyncStore(long checkpoint) implements Effect {}

@@ -2,24 +2,26 @@ package io.quorate.core.wire;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
+import io.quorate.core.log.Space;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
  * Version 1 of the form of a piece of a snapshot: keys with their records.
  *
- * <p>Version, number of pairs (four bytes), then each key with its record as {@link RecordCodecV1} writes it.
+ * <p>Version, number of pairs (four bytes), then of each pair the space's code, the key, and the record as
+ * {@link RecordCodecV1} writes it.
  */
 public final class KeyRecordsV1 {
     static final int VERSION = 1;
 
     private static final int COUNT_AT = 1;
-    private static final int MIN_PAIR_BYTES = KeyCodecV1.MIN_BYTES + 3 + RecordCodecV1.MIN_BODY_BYTES;
+    private static final int MIN_PAIR_BYTES = 1 + KeyCodecV1.MIN_BYTES + 3 + RecordCodecV1.MIN_BODY_BYTES;
 
     private KeyRecordsV1() {}
 
     /** A key with its record. */
-    public record KeyRecord(Bytes key, Record record) {}
+    public record KeyRecord(Space space, Bytes key, Record record) {}
 
     /** Fills one piece after the other; not thread-safe. */
     public static final class Packer {
@@ -36,12 +38,13 @@ public final class KeyRecordsV1 {
          *
          * @return whether it was added; if not, {@link #take} the piece and add it to the next one
          */
-        public boolean add(Bytes key, Record record, int maxBytes) {
+        public boolean add(Space space, Bytes key, Record record, int maxBytes) {
             int before = writer.size();
             long atLeast = (long) before + key.length() + record.value().bytes().length();
             if (count > 0 && atLeast > maxBytes) {
                 return false;
             }
+            SpaceCodecV1.write(writer, space);
             KeyCodecV1.write(writer, key);
             RecordCodecV1.write(writer, record);
             if (count > 0 && writer.size() > maxBytes) {
@@ -105,7 +108,8 @@ public final class KeyRecordsV1 {
             if (left == 0) {
                 throw new NoSuchElementException("the piece has no further pair");
             }
-            KeyRecord pair = new KeyRecord(KeyCodecV1.read(reader), RecordCodecV1.read(reader));
+            KeyRecord pair = new KeyRecord(
+                    SpaceCodecV1.read(reader), KeyCodecV1.read(reader), RecordCodecV1.read(reader));
             left--;
             endIfLast();
             return pair;
