@@ -6,8 +6,8 @@ import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
-import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
+import io.quorate.core.log.Space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Compares what clients were told with the committed log. */
 final class Answers {
     private final Simulation world;
+    private final Effects effects = new Effects();
     private final List<Asked> refused = new ArrayList<>();
 
     Answers(Simulation world) {
@@ -25,15 +26,7 @@ final class Answers {
         switch (outcome) {
             case Outcome.Applied done -> applied(asked, done);
             case Outcome.ConditionFailed failed -> conditionFailed(asked, failed);
-            case Outcome.NotApplied not -> {
-                refused.add(asked);
-                world.coverage()
-                        .happened(
-                                not.problem() == Problem.DISK_FULL
-                                        ? Coverage.Happening.REFUSED_FOR_DISK
-                                        : Coverage.Happening.WRITE_REFUSED);
-                mustNotBeCalm(asked, outcome.toString());
-            }
+            case Outcome.NotApplied not -> notApplied(asked, not);
             case Outcome.Unknown _ -> {
                 world.coverage().happened(Coverage.Happening.OUTCOME_UNKNOWN);
                 mustNotBeCalm(asked, outcome.toString());
@@ -47,50 +40,60 @@ final class Answers {
         }
     }
 
-    private void applied(Asked asked, Outcome.Applied done) {
-        Command command = asked.command().orElseThrow();
-        CommittedLog log = world.invariants().committed(asked.partition());
-        Optional<Entry> entry = log.at(done.revision().index());
-        boolean right = entry.filter(found -> found.term() == done.revision().term() && makes(found, command))
-                .isPresent();
-        if (!right) {
-            throw new Violation(
-                    Promise.ACKNOWLEDGED_IS_COMMITTED,
-                    "%s was acknowledged as %s but %s is committed there".formatted(asked, done, entry));
+    private void notApplied(Asked asked, Outcome.NotApplied not) {
+        world.coverage().happened(switch (not.problem()) {
+            case DISK_FULL -> Coverage.Happening.REFUSED_FOR_DISK;
+            case IDEMPOTENCY_FULL -> Coverage.Happening.REMEMBERED_FULL;
+            default -> Coverage.Happening.WRITE_REFUSED;
+        });
+        if (asked.attempt() == 1) {
+            refused.add(asked);
         }
-        world.durability().acknowledged(asked.partition(), done.revision());
-        Optional<Record> before = log.state(asked.key(), done.revision().index() - 1);
-        if (before.isPresent() != done.existed()) {
-            throw new Violation(
-                    Promise.CONDITIONS_FOLLOW_THE_LOG,
-                    "%s was told existed=%s, but before it there was %s".formatted(asked, done.existed(), before));
-        }
-        if (command instanceof Command.Replicate replicate && before.isPresent() && !newer(replicate, before.get())) {
-            throw new Violation(
-                    Promise.CONDITIONS_FOLLOW_THE_LOG,
-                    "%s was applied as %s over %s, which is newer".formatted(asked, done, before.get()));
+        if (not.problem() != Problem.IDEMPOTENCY_FULL) {
+            mustNotBeCalm(asked, not.toString());
         }
     }
 
-    private static boolean newer(Command.Replicate command, Record before) {
-        return command.originTimeMillis() != before.modifiedMillis()
-                ? command.originTimeMillis() > before.modifiedMillis()
-                : command.origin().compareTo(before.origin()) > 0;
+    private void applied(Asked asked, Outcome.Applied done) {
+        CommittedLog log = world.invariants().committed(asked.partition());
+        long index = done.revision().index();
+        Optional<Entry> entry =
+                log.at(index).filter(found -> found.term() == done.revision().term());
+        Optional<Record> before = log.visible(asked.key(), index - 1, log.logTime(index));
+        if (entry.filter(found -> effects.has(found, asked, done, before)).isEmpty()) {
+            throw new Violation(
+                    Promise.ACKNOWLEDGED_IS_COMMITTED,
+                    "%s was acknowledged as %s over %s but %s is committed there"
+                            .formatted(asked, done, before, entry));
+        }
+        world.durability().acknowledged(asked.partition(), done.revision());
+        Command command = asked.command().orElseThrow();
+        if (before.isPresent() != done.existed() || !Effects.holds(command, before)) {
+            throw new Violation(
+                    Promise.CONDITIONS_FOLLOW_THE_LOG,
+                    "%s was told %s, but before it there was %s".formatted(asked, done, before));
+        }
     }
 
     private void conditionFailed(Asked asked, Outcome.ConditionFailed failed) {
         world.coverage().happened(Coverage.Happening.CONDITION_FAILED);
-        Revision current = failed.current();
         CommittedLog log = world.invariants().committed(asked.partition());
-        Optional<Record> there = log.state(asked.key(), current.index());
-        boolean was = there.filter(record -> record.revision().equals(current)).isPresent();
-        boolean holds = was
-                && asked.command().orElseThrow() instanceof Command.Replicate replicate
-                && newer(replicate, there.orElseThrow());
-        if (!was || holds || current.index() < asked.acknowledged().index()) {
+        Revision current = failed.current();
+        Command command = asked.command().orElseThrow();
+        boolean right;
+        if (current.equals(Revision.NONE)) {
+            right = !Effects.holds(command, Optional.empty())
+                    && log.wasAbsent(asked.key(), asked.acknowledged().index());
+        } else {
+            Optional<Record> there = log.state(new Place(Space.KEYS, asked.key()), current.index());
+            right = there.filter(record -> record.revision().equals(current)).isPresent()
+                    && !Effects.holds(command, there)
+                    && current.index() >= asked.acknowledged().index();
+        }
+        if (!right) {
             throw new Violation(
                     Promise.CONDITIONS_FOLLOW_THE_LOG,
-                    "%s was answered %s, but there was %s".formatted(asked, failed, there));
+                    "%s was answered %s, and that was not so".formatted(asked, failed));
         }
     }
 
@@ -109,13 +112,13 @@ final class Answers {
     private void read(Asked asked, Optional<Record> record, ReadOutcome.Served served) {
         CommittedLog log = world.invariants().committed(asked.partition());
         long applied = served.applied().index();
+        if (!log.visible(asked.key(), applied).equals(record)) {
+            throw new Violation(
+                    Promise.STATE_FOLLOWS_FROM_LOG,
+                    "%s saw %s at %s, but the log makes it %s"
+                            .formatted(asked, record, served, log.visible(asked.key(), applied)));
+        }
         if (asked.local()) {
-            if (!log.state(asked.key(), applied).equals(record)) {
-                throw new Violation(
-                        Promise.STATE_FOLLOWS_FROM_LOG,
-                        "%s saw %s at %s, but the log makes it %s"
-                                .formatted(asked, record, served, log.state(asked.key(), applied)));
-            }
             return;
         }
         if (served.applied().term() < asked.establishedTerm()) {
@@ -124,54 +127,20 @@ final class Answers {
                     "%s was answered by %s after a leader of term %d had served"
                             .formatted(asked, served, asked.establishedTerm()));
         }
-        long from = asked.acknowledged().index();
-        boolean seenThen = from <= applied && log.state(asked.key(), from).equals(record);
-        if (!seenThen && !log.versions(asked.key(), from, applied).containsValue(record)) {
+        if (applied < asked.acknowledged().index()) {
             throw new Violation(
                     Promise.READ_IS_FRESH,
-                    "%s saw %s, which the key never was from %s to %s"
-                            .formatted(asked, record, asked.acknowledged(), served));
+                    "%s was answered by %s, after %s was acknowledged".formatted(asked, served, asked.acknowledged()));
         }
-    }
-
-    private static boolean makes(Entry entry, Command command) {
-        return entry.changes().stream().anyMatch(change -> switch (change) {
-            case Change.Put put ->
-                switch (command) {
-                    case Command.Put wanted ->
-                        put.key().equals(wanted.key()) && put.record().value().equals(wanted.value());
-                    case Command.Replicate wanted ->
-                        put.key().equals(wanted.key()) && put.record().value().equals(wanted.value());
-                    case Command.Delete _ -> false;
-                };
-            case Change.Delete delete -> delete.key().equals(command.key()) && command instanceof Command.Delete;
-            case Change.Barrier _, Change.Checksum _ -> false;
-        });
     }
 
     /** At the end: what was refused as surely not applied is nowhere in the committed log. */
     void checkRefused() {
         for (Asked asked : refused) {
-            Command command = asked.command().orElseThrow();
-            boolean applied = world
-                    .invariants()
-                    .committed(asked.partition())
-                    .versions(asked.key(), 0, Long.MAX_VALUE)
-                    .values()
-                    .stream()
-                    .flatMap(Optional::stream)
-                    .anyMatch(record -> isValueOf(record, command));
-            if (applied) {
+            CommittedLog log = world.invariants().committed(asked.partition());
+            if (effects.isAnywhere(log, asked)) {
                 throw new Violation(Promise.REFUSED_IS_NOT_APPLIED, "refused, and committed: " + asked);
             }
         }
-    }
-
-    private static boolean isValueOf(Record record, Command command) {
-        return switch (command) {
-            case Command.Put put -> record.value().equals(put.value());
-            case Command.Replicate replicate -> record.value().equals(replicate.value());
-            case Command.Delete _ -> false;
-        };
     }
 }

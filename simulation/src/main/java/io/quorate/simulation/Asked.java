@@ -3,14 +3,19 @@ package io.quorate.simulation;
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.Revision;
+import io.quorate.api.WriteRequest;
 import java.util.Optional;
 
 /**
  * A call of a client that is under way, and what was known when it began.
  *
- * @param command empty for a read
+ * @param ticket of this attempt
+ * @param write empty for a read
  * @param local whether the worker is asked for its replica as it is
  * @param life of the worker that took it
+ * @param startNanos when it was asked for first
+ * @param askedNanos when this attempt was made
+ * @param attempt from 1; only a write that may be repeated has further ones
  * @param acknowledged the last revision of the key that anybody was told of before
  * @param establishedTerm the greatest term in which a leader of the partition had served before
  * @param calm whether there is no reason for it to fail
@@ -19,15 +24,43 @@ record Asked(
         long ticket,
         Bytes key,
         int partition,
-        Optional<Command> command,
+        Optional<WriteRequest> write,
         boolean local,
         SimulatedWorker worker,
         long life,
         long startNanos,
+        long askedNanos,
+        int attempt,
         Revision acknowledged,
         long establishedTerm,
         boolean calm) {
+    Optional<Command> command() {
+        return write.map(WriteRequest::command);
+    }
+
     boolean isLinearizableRead() {
-        return command.isEmpty() && !local;
+        return write.isEmpty() && !local;
+    }
+
+    boolean isRepeatable() {
+        return write.filter(WriteRequest::isRepeatable).isPresent();
+    }
+
+    /** The same call once more. */
+    Asked again(long newTicket, SimulatedWorker of, long nowNanos) {
+        return new Asked(
+                newTicket,
+                key,
+                partition,
+                write,
+                local,
+                of,
+                of.life(),
+                startNanos,
+                nowNanos,
+                attempt + 1,
+                acknowledged,
+                establishedTerm,
+                calm);
     }
 }

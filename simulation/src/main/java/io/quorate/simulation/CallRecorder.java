@@ -1,8 +1,11 @@
 package io.quorate.simulation;
 
 import io.quorate.api.Command;
+import io.quorate.api.Condition;
+import io.quorate.api.Lifetime;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.Revision;
 import io.quorate.api.Value;
 import io.quorate.simulation.history.Call;
 import io.quorate.simulation.history.History;
@@ -10,6 +13,7 @@ import io.quorate.simulation.history.LinearizabilityChecker;
 import io.quorate.simulation.history.Operation;
 import io.quorate.simulation.history.Result;
 import io.quorate.simulation.history.Verdict;
+import io.quorate.simulation.history.Version;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,14 +25,18 @@ final class CallRecorder {
     private static final LinearizabilityChecker CHECKER = new LinearizabilityChecker(200_000);
 
     private final List<Operation> operations = new ArrayList<>();
-    private final Set<String> conditional = new HashSet<>();
+    private final Set<String> unsayable = new HashSet<>();
 
     void written(Asked asked, Outcome outcome, long nowNanos) {
         Result result = switch (outcome) {
             case Outcome.Applied done ->
-                new Result.Applied(Optional.of(done.revision()), Optional.of(done.existed()), Optional.empty());
+                new Result.Applied(
+                        Optional.of(done.revision()),
+                        Optional.of(done.existed()),
+                        done.result().map(text -> Long.parseLong(text.toString())));
+            case Outcome.ConditionFailed failed -> new Result.ConditionFailed(version(failed.current()));
             case Outcome.NotApplied _ -> new Result.NotApplied();
-            case Outcome.Unknown _, Outcome.ConditionFailed _ -> new Result.Unknown();
+            case Outcome.Unknown _ -> new Result.Unknown();
         };
         add(asked, result, nowNanos);
     }
@@ -59,20 +67,49 @@ final class CallRecorder {
 
     private void add(Asked asked, Result result, long endNanos) {
         Call call = asked.command().map(this::call).orElseGet(Call.Read::new);
-        operations.add(new Operation(
-                asked.ticket(), asked.worker().id, asked.key().toString(), call, asked.startNanos(), endNanos, result));
+        if (!unsayable.contains(asked.key().toString())) {
+            operations.add(new Operation(
+                    asked.ticket(),
+                    asked.worker().id,
+                    asked.key().toString(),
+                    call,
+                    asked.startNanos(),
+                    endNanos,
+                    result));
+        }
     }
 
-    /** Keys with conditions that a history cannot say are left to the check against the log. */
+    /** Keys with conditions or lifetimes that a history cannot say are left to the check against the log. */
     private Call call(Command command) {
         return switch (command) {
-            case Command.Put put -> new Call.Put(text(put.value()));
-            case Command.Delete _ -> new Call.Delete();
-            case Command.Replicate replicate -> {
-                conditional.add(replicate.key().toString());
-                yield new Call.Put(text(replicate.value()));
-            }
+            case Command.Put put when put.lifetime().equals(Lifetime.FOREVER) ->
+                switch (put.condition()) {
+                    case Condition.Always _ -> new Call.Put(text(put.value()));
+                    case Condition.Absent _ -> new Call.PutIf(new Version.Absent(), text(put.value()));
+                    case Condition.AnyOf(List<Revision> revisions) ->
+                        new Call.PutIf(new Version.At(revisions.getFirst()), text(put.value()));
+                    case Condition.Exists _, Condition.NoneOf _ -> unsayable(command);
+                };
+            case Command.Delete delete ->
+                switch (delete.condition()) {
+                    case Condition.Always _ -> new Call.Delete();
+                    case Condition.Absent _ -> new Call.DeleteIf(new Version.Absent());
+                    case Condition.AnyOf(List<Revision> revisions) ->
+                        new Call.DeleteIf(new Version.At(revisions.getFirst()));
+                    case Condition.Exists _, Condition.NoneOf _ -> unsayable(command);
+                };
+            case Command.Add add -> new Call.Add(add.amount());
+            case Command.Put _, Command.Retime _, Command.Replicate _ -> unsayable(command);
         };
+    }
+
+    private Call unsayable(Command command) {
+        unsayable.add(command.key().toString());
+        return new Call.Read();
+    }
+
+    private static Version version(Revision revision) {
+        return revision.equals(Revision.NONE) ? new Version.Absent() : new Version.At(revision);
     }
 
     private static String text(Value value) {
@@ -81,7 +118,7 @@ final class CallRecorder {
 
     void check() {
         History history = new History(operations.stream()
-                .filter(operation -> !conditional.contains(operation.key()))
+                .filter(operation -> !unsayable.contains(operation.key()))
                 .toList());
         if (CHECKER.check(history) instanceof Verdict.NotLinearizable not) {
             throw new Violation(Promise.LINEARIZABLE, String.join("; ", not.explanation()));

@@ -6,7 +6,7 @@ import io.quorate.api.Outcome;
 import io.quorate.api.Partitioning;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Revision;
-import io.quorate.api.Value;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.Now;
 import java.util.HashMap;
 import java.util.List;
@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Clients that write and read through any worker. */
+/** Clients that write and read through any worker, and repeat what they may. */
 final class Clients {
     private static final long TIMEOUT_NANOS = 2_000 * Now.NANOS_PER_MILLI;
     private static final long GRACE_NANOS = 1_000 * Now.NANOS_PER_MILLI;
-    private static final int KEYS = 9;
-    private static final int MOVED_KEYS = 3;
 
     private final Simulation world;
     private final Partitioning partitioning;
+    private final Workload workload;
     private final Answers answers;
+    private final Repetitions repetitions;
     private final CallRecorder recorder = new CallRecorder();
     private final Map<Long, Asked> underWay = new TreeMap<>();
     private final Map<Bytes, Revision> acknowledged = new HashMap<>();
@@ -35,7 +35,9 @@ final class Clients {
     Clients(Simulation world, int partitions) {
         this.world = world;
         this.partitioning = new Partitioning(partitions);
+        this.workload = new Workload(world.time.random());
         this.answers = new Answers(world);
+        this.repetitions = new Repetitions(world);
     }
 
     /** Writes that were acknowledged. */
@@ -54,39 +56,48 @@ final class Clients {
 
     /** One operation on a worker that is up; a calm one has no reason to fail. */
     void operate(boolean calm) {
-        List<SimulatedWorker> up =
-                world.workers().stream().filter(SimulatedWorker::isUp).toList();
+        Optional<SimulatedWorker> up = anyWorker();
         if (up.isEmpty()) {
             return;
         }
         Timeline time = world.time;
-        SimulatedWorker worker = up.get(time.random().nextInt(up.size()));
-        int number = time.random().nextInt(KEYS + MOVED_KEYS);
-        boolean moved = number >= KEYS;
-        Bytes key = Bytes.utf8((moved ? "moved-" : "key-") + number);
+        SimulatedWorker worker = up.get();
+        Bytes key = workload.key();
         long ticket = ++lastTicket;
         double kind = time.random().nextDouble();
         boolean local = kind < 0.05;
-        Optional<Command> command = kind < 0.4 ? Optional.empty() : Optional.of(command(kind, key, ticket, moved));
+        Revision last = acknowledged.getOrDefault(key, Revision.NONE);
+        Optional<WriteRequest> write = kind < 0.4
+                ? Optional.empty()
+                : Optional.of(workload.write(key, ticket, last, time.now().wallMillis()));
         int partition = partitioning.of(key);
-        Asked asked = new Asked(
+        operations++;
+        ask(new Asked(
                 ticket,
                 key,
                 partition,
-                command,
+                write,
                 local,
                 worker,
                 worker.life(),
                 time.nanos(),
-                acknowledged.getOrDefault(key, Revision.NONE),
+                time.nanos(),
+                1,
+                last,
                 world.invariants().establishedTerm(partition),
-                calm);
-        operations++;
-        underWay.put(ticket, asked);
-        ask(asked);
+                calm));
+    }
+
+    private Optional<SimulatedWorker> anyWorker() {
+        List<SimulatedWorker> up =
+                world.workers().stream().filter(SimulatedWorker::isUp).toList();
+        return up.isEmpty()
+                ? Optional.empty()
+                : Optional.of(up.get(world.time.random().nextInt(up.size())));
     }
 
     private void ask(Asked asked) {
+        underWay.put(asked.ticket(), asked);
         SimulatedWorker worker = asked.worker();
         world.time.note(() -> "client: call %d, %s of %s at %s"
                 .formatted(
@@ -94,22 +105,37 @@ final class Clients {
                         asked.command().map(Command::toString).orElse(asked.local() ? "local read" : "read"),
                         asked.key(),
                         worker.id));
-        if (asked.command().isPresent()) {
-            worker.write(asked.ticket(), asked.command().get(), TIMEOUT_NANOS);
+        if (asked.write().isPresent()) {
+            worker.write(asked.ticket(), asked.write().get(), TIMEOUT_NANOS);
         } else if (asked.local()) {
             worker.readLocal(asked.ticket(), asked.key());
         } else {
             worker.read(asked.ticket(), asked.key(), TIMEOUT_NANOS);
         }
+        if (asked.isRepeatable()) {
+            world.time.after(TIMEOUT_NANOS + GRACE_NANOS, () -> lost(asked));
+        }
     }
 
-    private Command command(double kind, Bytes key, long ticket, boolean moved) {
-        Value value = Value.json("value-" + ticket);
-        if (moved && kind < 0.85) {
-            long time = world.time.now().wallMillis() + world.time.random().nextLong(-200, 200);
-            return new Command.Replicate(key, value, time, ticket % 2 == 0 ? "elsewhere" : "there");
+    /** Its worker ended before it answered: the client asks another one. */
+    private void lost(Asked asked) {
+        if (asked.worker().life() != asked.life() && underWay.remove(asked.ticket(), asked)) {
+            repeatOrGiveUp(asked, new Outcome.Unknown("the worker is gone"));
         }
-        return kind < 0.9 ? new Command.Put(key, value) : new Command.Delete(key);
+    }
+
+    private void repeatOrGiveUp(Asked asked, Outcome outcome) {
+        if (repetitions.mayRepeat(asked)) {
+            again(asked);
+        } else {
+            recorder.written(asked, outcome, world.time.nanos());
+        }
+    }
+
+    private void again(Asked asked) {
+        world.time.within(10_000, 300_000, () -> anyWorker()
+                .ifPresentOrElse(
+                        worker -> ask(asked.again(++lastTicket, worker, world.time.nanos())), () -> again(asked)));
     }
 
     void written(long ticket, Outcome outcome) {
@@ -123,7 +149,16 @@ final class Clients {
             acknowledged.merge(asked.key(), done.revision(), (one, other) -> one.index() > other.index() ? one : other);
         }
         answers.written(asked, outcome);
-        recorder.written(asked, outcome, world.time.nanos());
+        if (repetitions.isOfKnown(asked)) {
+            repetitions.check(asked, outcome);
+        } else if (repetitions.isOpen(asked, outcome)) {
+            repeatOrGiveUp(asked, new Outcome.Unknown(outcome.toString()));
+        } else {
+            recorder.written(asked, outcome, world.time.nanos());
+            if (repetitions.repeatsKnown(asked, outcome)) {
+                again(asked);
+            }
+        }
     }
 
     void read(long ticket, ReadOutcome outcome) {
@@ -143,11 +178,13 @@ final class Clients {
     void check() {
         long now = world.time.nanos();
         underWay.values().forEach(asked -> {
-            boolean due = now - asked.startNanos() > TIMEOUT_NANOS + GRACE_NANOS;
+            boolean due = now - asked.askedNanos() > TIMEOUT_NANOS + GRACE_NANOS;
             if (due && asked.worker().life() == asked.life()) {
                 throw new Violation(Promise.ANSWERED_IN_TIME, "never answered: " + asked);
             }
-            recorder.unanswered(asked);
+            if (!repetitions.isOfKnown(asked)) {
+                recorder.unanswered(asked);
+            }
         });
         answers.checkRefused();
         recorder.check();

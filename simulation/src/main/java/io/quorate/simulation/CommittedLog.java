@@ -4,6 +4,7 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Record;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
+import io.quorate.core.log.Space;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,12 +13,15 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The committed entries of one partition, as the first replica to apply each showed them, and what they make of keys. */
 final class CommittedLog {
     private final int partition;
     private final List<Entry> entries = new ArrayList<>();
-    private final Map<Bytes, TreeMap<Long, Optional<Record>>> versions = new HashMap<>();
+    private final Map<Place, TreeMap<Long, Optional<Record>>> versions = new HashMap<>();
+    private final List<Place> keys = new ArrayList<>();
+    private final Set<Place> remembered = new TreeSet<>();
 
     CommittedLog(int partition) {
         this.partition = partition;
@@ -45,14 +49,48 @@ final class CommittedLog {
 
     private void note(long index, Change change) {
         switch (change) {
-            case Change.Put put -> note(index, put.key(), Optional.of(put.record()));
-            case Change.Delete delete -> note(index, delete.key(), Optional.empty());
-            case Change.Barrier _, Change.Checksum _ -> {}
+            case Change.Put put -> note(index, new Place(Space.KEYS, put.key()), Optional.of(put.record()));
+            case Change.Delete delete -> note(index, new Place(Space.KEYS, delete.key()), Optional.empty());
+            case Change.Expire expire -> {
+                Place place = new Place(expire.space(), expire.key());
+                expired(index, place);
+                remembered.remove(place);
+                note(index, place, Optional.empty());
+            }
+            case Change.Remember remember -> {
+                Place place = new Place(Space.REMEMBERED, remember.id());
+                if (!remembered.add(place)) {
+                    throw new Violation(
+                            Promise.REPEATED_IS_DONE_ONCE,
+                            "partition %d: %s is at %d and again at %d"
+                                    .formatted(partition, place, versions(place).lastKey(), index));
+                }
+                note(index, place, Optional.of(remember.record()));
+            }
+            case Change.Barrier _, Change.Checksum _, Change.Time _ -> {}
         }
     }
 
-    private void note(long index, Bytes key, Optional<Record> record) {
-        versions.computeIfAbsent(key, _ -> new TreeMap<>()).put(index, record);
+    private void expired(long index, Place place) {
+        Optional<Record> before = state(place, index - 1);
+        if (before.filter(record -> record.expiredAt(logTime(index))).isEmpty()) {
+            throw new Violation(
+                    Promise.CONDITIONS_FOLLOW_THE_LOG,
+                    "partition %d: %d removes %s at log time %d as expired, but there is %s"
+                            .formatted(partition, index, place, logTime(index), before));
+        }
+    }
+
+    private void note(long index, Place place, Optional<Record> record) {
+        TreeMap<Long, Optional<Record>> ofPlace = versions.get(place);
+        if (ofPlace == null) {
+            ofPlace = new TreeMap<>();
+            versions.put(place, ofPlace);
+            if (place.space() == Space.KEYS) {
+                keys.add(place);
+            }
+        }
+        ofPlace.put(index, record);
     }
 
     /** Leaders of different terms never make the same entry, so term and index say it all; changes are compared too. */
@@ -72,22 +110,64 @@ final class CommittedLog {
         return entries;
     }
 
-    Set<Bytes> keys() {
-        return versions.keySet();
+    /** The keys that clients have written. */
+    List<Place> keys() {
+        return keys;
     }
 
-    /** What a key holds once everything up to an index is applied. */
-    Optional<Record> state(Bytes key, long index) {
-        Map.Entry<Long, Optional<Record>> version = versions(key).floorEntry(index);
+    /** Whether anything was ever written there. */
+    boolean hasKnown(Place place) {
+        return versions.containsKey(place);
+    }
+
+    /** The idempotency keys that the whole log leaves in the state. */
+    Set<Place> remembered() {
+        return remembered;
+    }
+
+    /** Log time once everything up to an index is applied. */
+    long logTime(long index) {
+        return at(index).map(Entry::logTimeMillis).orElse(Long.MIN_VALUE);
+    }
+
+    /** What a replica holds once everything up to an index is applied, expired or not. */
+    Optional<Record> state(Place place, long index) {
+        Map.Entry<Long, Optional<Record>> version = versions(place).floorEntry(index);
         return version == null ? Optional.empty() : version.getValue();
+    }
+
+    /** What a reader of a key sees at an index. */
+    Optional<Record> visible(Bytes key, long index) {
+        return visible(key, index, logTime(index));
+    }
+
+    /** What is there of a key for an entry of that log time which follows the index. */
+    Optional<Record> visible(Bytes key, long index, long logTimeMillis) {
+        return state(new Place(Space.KEYS, key), index).filter(record -> !record.expiredAt(logTimeMillis));
+    }
+
+    /** Whether a key was not there for somebody at some index from that one on, as far as the log is known. */
+    boolean wasAbsent(Bytes key, long from) {
+        NavigableMap<Long, Optional<Record>> all = versions(new Place(Space.KEYS, key));
+        Long first = all.floorKey(from);
+        if (first == null) {
+            return true;
+        }
+        return all.tailMap(first, true).entrySet().stream().anyMatch(version -> {
+            Long next = all.higherKey(version.getKey());
+            long until = logTime(next == null ? last() : next);
+            return version.getValue()
+                    .filter(record -> !record.expiredAt(until))
+                    .isEmpty();
+        });
     }
 
     /** What became of a key after {@code from}, up to and with {@code to}. */
     NavigableMap<Long, Optional<Record>> versions(Bytes key, long from, long to) {
-        return versions(key).subMap(from, false, Math.max(from, to), true);
+        return versions(new Place(Space.KEYS, key)).subMap(from, false, Math.max(from, to), true);
     }
 
-    private NavigableMap<Long, Optional<Record>> versions(Bytes key) {
-        return versions.getOrDefault(key, new TreeMap<>());
+    private NavigableMap<Long, Optional<Record>> versions(Place place) {
+        return versions.getOrDefault(place, new TreeMap<>());
     }
 }

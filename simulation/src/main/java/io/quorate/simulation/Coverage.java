@@ -81,6 +81,14 @@ public final class Coverage {
         REFUSED_FOR_DISK,
         /** A condition did not hold. */
         CONDITION_FAILED,
+        /** A record was removed because it had expired. */
+        KEY_EXPIRED,
+        /** The repetition of a write was answered. */
+        REPEAT_ANSWERED,
+        /** The repetition of a write was answered by another leader than the one that logged it. */
+        REPEAT_ANSWERED_BY_ANOTHER,
+        /** A write was refused because too many were remembered. */
+        REMEMBERED_FULL,
         /** Somebody's change of REPLICAS or WRITE_QUORUM was decided. */
         SETTINGS_CHANGED
     }

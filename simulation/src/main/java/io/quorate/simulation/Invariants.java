@@ -1,6 +1,5 @@
 package io.quorate.simulation;
 
-import io.quorate.api.Bytes;
 import io.quorate.api.Record;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.cluster.Member;
@@ -15,6 +14,8 @@ import java.util.Optional;
 
 /** What must hold of every replica after every turn of its worker; the first breach ends the run. */
 final class Invariants {
+    private static final int REMEMBERED_LOOKED_AT_EVERY = 8;
+
     private record Led(int partition, long term) {}
 
     private record Held(String worker, int partition) {}
@@ -135,16 +136,22 @@ final class Invariants {
 
     private void stateFollows(SimulatedWorker worker, Inspection replica) {
         CommittedLog log = committed(replica.partition());
+        log.keys().forEach(place -> stateFollows(worker, replica, place));
+        if (replica.applied().index() % REMEMBERED_LOOKED_AT_EVERY == 0) {
+            log.remembered().forEach(place -> stateFollows(worker, replica, place));
+        }
+    }
+
+    private void stateFollows(SimulatedWorker worker, Inspection replica, Place place) {
         long applied = replica.applied().index();
-        for (Bytes key : log.keys()) {
-            Optional<Record> held = replica.record(key, worker.disk().read(replica.partition(), key));
-            Optional<Record> due = log.state(key, applied);
-            if (!held.equals(due)) {
-                throw new Violation(
-                        Promise.STATE_FOLLOWS_FROM_LOG,
-                        "%s: %s of partition %d is %s at %d, but the committed log makes it %s"
-                                .formatted(worker.id, key, replica.partition(), held, applied, due));
-            }
+        Optional<Record> stored = worker.disk().read(replica.partition(), place.space(), place.key());
+        Optional<Record> held = replica.record(place.space(), place.key(), stored);
+        Optional<Record> due = committed(replica.partition()).state(place, applied);
+        if (!held.equals(due)) {
+            throw new Violation(
+                    Promise.STATE_FOLLOWS_FROM_LOG,
+                    "%s: %s of partition %d is %s at %d, but the committed log makes it %s"
+                            .formatted(worker.id, place, replica.partition(), held, applied, due));
         }
     }
 }

@@ -52,6 +52,10 @@ public enum Plant {
     CONDITION_WITHOUT_TAIL("a condition is evaluated without the uncommitted entries before it"),
     /** Of the store. */
     SNAPSHOT_NOT_ATOMIC("a snapshot replaces the state in two steps"),
+    /** Of the store. */
+    SNAPSHOT_FORGETS_REPEATS("a snapshot leaves out what is remembered of writes that may be repeated"),
+    /** Of the rule of expiry. */
+    EXPIRY_BY_LOCAL_CLOCK("a leader calls a record expired by its own clock, before the log's time has got there"),
     /** Of a disk's identity. */
     OLD_DISK_VOTES("an old copy of a disk passes for the disk itself"),
     /** Of what a start reads. */

@@ -3,10 +3,13 @@ package io.quorate.simulation;
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
 import io.quorate.core.log.LogRecord;
+import io.quorate.core.log.Space;
+import io.quorate.core.port.Expiries;
 import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.StoredChange;
 import io.quorate.core.replica.Recovery;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +24,7 @@ final class SimulatedDisk {
 
     private record Logged(long sequence, LogRecord record) {}
 
-    private record Stored(ReplicaMeta meta, SortedMap<Bytes, Record> records) {
+    private record Stored(ReplicaMeta meta, SortedMap<Place, Record> records) {
         Stored copy() {
             return new Stored(meta, new TreeMap<>(records));
         }
@@ -114,36 +117,60 @@ final class SimulatedDisk {
         if (current != null && meta.generation() < current.meta().generation()) {
             return;
         }
-        SortedMap<Bytes, Record> records = new TreeMap<>();
+        SortedMap<Place, Record> records = new TreeMap<>();
         if (current != null && current.meta().generation() == meta.generation() && meta.present()) {
             records = current.records();
         }
-        SortedMap<Bytes, Record> changed = records;
+        SortedMap<Place, Record> changed = records;
         for (StoredChange change : changes) {
             change.record()
-                    .ifPresentOrElse(record -> changed.put(change.key(), record), () -> changed.remove(change.key()));
+                    .ifPresentOrElse(record -> changed.put(place(change), record), () -> changed.remove(place(change)));
         }
         stored.put(meta.partition(), new Stored(meta, records));
+    }
+
+    private static Place place(StoredChange change) {
+        return new Place(change.space(), change.key());
     }
 
     void sync() {
         synced = copy(stored);
     }
 
-    void install(ReplicaMeta meta, Map<Bytes, Record> records) {
+    void install(ReplicaMeta meta, Map<Place, Record> records) {
         Stored replica = new Stored(meta, new TreeMap<>(records));
         stored.put(meta.partition(), replica);
         synced.put(meta.partition(), replica.copy());
     }
 
-    Optional<Record> read(int partition, Bytes key) {
+    Optional<Record> read(int partition, Space space, Bytes key) {
         Stored replica = stored.get(partition);
         return replica == null
                 ? Optional.empty()
-                : Optional.ofNullable(replica.records().get(key));
+                : Optional.ofNullable(replica.records().get(new Place(space, key)));
     }
 
-    SortedMap<Bytes, Record> content(int partition) {
+    /** What has expired by then, that which expired first first. */
+    Expiries expired(int partition, long logTimeMillis, int limit) {
+        List<Expiries.Due> expiring = content(partition).entrySet().stream()
+                .filter(each -> each.getValue().expiresMillis() != Record.NEVER)
+                .map(each -> new Expiries.Due(
+                        each.getKey().space(),
+                        each.getKey().key(),
+                        each.getValue().expiresMillis()))
+                .sorted(Comparator.comparingLong(Expiries.Due::expiresMillis))
+                .toList();
+        List<Expiries.Due> due = expiring.stream()
+                .filter(each -> each.expiresMillis() <= logTimeMillis)
+                .limit(limit)
+                .toList();
+        long next = expiring.size() == due.size()
+                ? Record.NEVER
+                : expiring.get(due.size()).expiresMillis();
+        return new Expiries(due, next);
+    }
+
+    SortedMap<Place, Record> content(int partition) {
         Stored replica = stored.get(partition);
         return replica == null ? new TreeMap<>() : new TreeMap<>(replica.records());
     }

@@ -2,6 +2,8 @@ package io.quorate.simulation;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
+import io.quorate.core.log.Space;
+import io.quorate.core.port.Expiries;
 import io.quorate.core.replica.Effect;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +18,8 @@ final class SimulatedStore {
     private final SimulatedWorker worker;
     private final Simulation world;
     private final Timeline time;
-    private final Map<String, List<Map<Bytes, Record>>> open = new TreeMap<>();
-    private final Map<Integer, Map<Bytes, Record>> staged = new TreeMap<>();
+    private final Map<String, List<Map<Place, Record>>> open = new TreeMap<>();
+    private final Map<Integer, Map<Place, Record>> staged = new TreeMap<>();
     private long busyUntilNanos;
 
     SimulatedStore(SimulatedWorker worker, Simulation world) {
@@ -41,7 +43,7 @@ final class SimulatedStore {
                 () -> worker.act(core -> core.loaded(
                         load.partition(),
                         load.load(),
-                        worker.disk().read(load.partition(), load.key()),
+                        worker.disk().read(load.partition(), load.space(), load.key()),
                         worker.now())));
     }
 
@@ -86,6 +88,10 @@ final class SimulatedStore {
             }
             case Effect.InstallSnapshot install -> install(install);
             case Effect.AbandonSnapshot _ -> staged.remove(partition);
+            case Effect.FindExpired find -> {
+                Expiries found = disk.expired(partition, find.logTimeMillis(), find.limit());
+                worker.act(core -> core.expired(partition, find.logTimeMillis(), found, worker.now()));
+            }
             case Effect.Digest digest ->
                 worker.act(core -> core.digested(
                         partition,
@@ -98,10 +104,10 @@ final class SimulatedStore {
 
     /** The switch to the new state is one write. */
     private void install(Effect.InstallSnapshot install) {
-        Map<Bytes, Record> records =
+        Map<Place, Record> records =
                 Optional.ofNullable(staged.remove(install.partition())).orElseThrow();
         if (world.isPlanted(Plant.SNAPSHOT_NOT_ATOMIC)) {
-            Map<Bytes, Record> half = new TreeMap<>();
+            Map<Place, Record> half = new TreeMap<>();
             records.entrySet().stream()
                     .limit(records.size() / 2)
                     .forEach(each -> half.put(each.getKey(), each.getValue()));
@@ -112,24 +118,27 @@ final class SimulatedStore {
         }
     }
 
-    private void installed(Effect.InstallSnapshot install, Map<Bytes, Record> records) {
+    private void installed(Effect.InstallSnapshot install, Map<Place, Record> records) {
         worker.disk().install(install.meta(), records);
         world.coverage().happened(Coverage.Happening.SNAPSHOT_INSTALLED);
         worker.act(core -> core.snapshotInstalled(install.partition(), install.transfer(), worker.now()));
     }
 
     private void readPiece(int partition, long transfer) {
-        List<Map<Bytes, Record>> pieces = open.get(partition + "/" + transfer);
+        List<Map<Place, Record>> pieces = open.get(partition + "/" + transfer);
         if (pieces != null && !pieces.isEmpty()) {
-            Map<Bytes, Record> piece = pieces.removeFirst();
+            Map<Place, Record> piece = pieces.removeFirst();
+            if (world.isPlanted(Plant.SNAPSHOT_FORGETS_REPEATS)) {
+                piece.keySet().removeIf(place -> place.space() == Space.REMEMBERED);
+            }
             Bytes name = world.pieces().put(piece);
             boolean last = pieces.isEmpty();
             worker.act(core -> core.pieceRead(partition, transfer, name, last, PIECES * 8L, worker.now()));
         }
     }
 
-    private static List<Map<Bytes, Record>> pieces(Map<Bytes, Record> content) {
-        List<Map<Bytes, Record>> pieces = new ArrayList<>();
+    private static List<Map<Place, Record>> pieces(Map<Place, Record> content) {
+        List<Map<Place, Record>> pieces = new ArrayList<>();
         for (int i = 0; i < PIECES; i++) {
             pieces.add(new TreeMap<>());
         }

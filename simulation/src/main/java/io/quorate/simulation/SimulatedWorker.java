@@ -1,7 +1,7 @@
 package io.quorate.simulation;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.Command;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Incarnation;
 import io.quorate.core.cluster.LogPosition;
@@ -241,8 +241,8 @@ final class SimulatedWorker {
         act(running -> running.map(map, now()));
     }
 
-    void write(long ticket, Command command, long timeoutNanos) {
-        act(running -> running.write(ticket, command, now().monotonicNanos() + timeoutNanos, now()));
+    void write(long ticket, WriteRequest request, long timeoutNanos) {
+        act(running -> running.write(ticket, request, now().monotonicNanos() + timeoutNanos, now()));
     }
 
     void read(long ticket, Bytes key, long timeoutNanos) {

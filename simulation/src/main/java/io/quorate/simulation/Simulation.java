@@ -28,6 +28,8 @@ public final class Simulation {
     private static final long RETAINED_BYTES = 2_048;
     private static final long APPEND_BYTES = 300;
     private static final int MOST_FURTHER_WORKERS = 2;
+    private static final long IDEMPOTENCY_MILLIS = 60_000;
+    private static final int FEW_REMEMBERED = 30;
     private static final long[] LONGEST_CALL_PAUSES_MICROS = {20_000, 60_000, 200_000};
 
     final Timeline time;
@@ -45,6 +47,7 @@ public final class Simulation {
     private final SnapshotPieces pieces = new SnapshotPieces();
     private final SimulatedControllers controllers;
     private final long longestSyncMicros;
+    private final int mostRemembered;
     private final long longestCallPauseMicros;
     private @Nullable Faults faults;
 
@@ -59,6 +62,7 @@ public final class Simulation {
         this.longestSyncMicros = time.chance(0.3) ? 15_000 : 1_500;
         this.longestCallPauseMicros =
                 LONGEST_CALL_PAUSES_MICROS[time.random().nextInt(LONGEST_CALL_PAUSES_MICROS.length)];
+        this.mostRemembered = time.chance(0.2) ? FEW_REMEMBERED : WorkerSettings.STANDARD.maxRemembered();
         this.invariants = new Invariants(shape.partitions());
         this.clients = new Clients(this, shape.partitions());
         for (int i = 1; i <= shape.workers(); i++) {
@@ -114,7 +118,9 @@ public final class Simulation {
                 RETAINED_BYTES,
                 APPEND_BYTES,
                 standard.maxUncommittedBytes(),
-                standard.maxWaiting());
+                standard.maxWaiting(),
+                IDEMPOTENCY_MILLIS,
+                mostRemembered);
     }
 
     /** Some seeds have slow disks everywhere. */

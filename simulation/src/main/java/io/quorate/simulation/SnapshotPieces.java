@@ -7,15 +7,15 @@ import java.util.TreeMap;
 
 /** Names for the pieces of snapshots, so that messages can carry them without an encoding. */
 final class SnapshotPieces {
-    private final Map<Bytes, Map<Bytes, Record>> byName = new TreeMap<>();
+    private final Map<Bytes, Map<Place, Record>> byName = new TreeMap<>();
 
-    Bytes put(Map<Bytes, Record> piece) {
+    Bytes put(Map<Place, Record> piece) {
         Bytes name = Bytes.utf8("piece-" + byName.size());
         byName.put(name, piece);
         return name;
     }
 
-    Map<Bytes, Record> get(Bytes name) {
+    Map<Place, Record> get(Bytes name) {
         return byName.getOrDefault(name, Map.of());
     }
 }

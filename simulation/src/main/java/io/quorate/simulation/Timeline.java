@@ -1,7 +1,6 @@
 package io.quorate.simulation;
 
 import io.quorate.core.cluster.Now;
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -10,12 +9,16 @@ import java.util.random.RandomGeneratorFactory;
 
 /** Virtual time and the queue of what happens in it; events of one moment happen in the order of their making. */
 final class Timeline {
-    private record Event(long nanos, long number, Runnable action) {}
+    private record Event(long nanos, long number, Runnable action) implements Comparable<Event> {
+        @Override
+        public int compareTo(Event other) {
+            return nanos == other.nanos ? Long.compare(number, other.number) : Long.compare(nanos, other.nanos);
+        }
+    }
 
     private static final long START_MILLIS = 1_750_000_000_000L;
 
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparingLong(Event::nanos).thenComparingLong(Event::number));
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final RandomGenerator random;
     private long nowNanos = Now.NANOS_PER_MILLI;
     private long made;

@@ -5,6 +5,7 @@ import io.quorate.core.cluster.Member;
 import io.quorate.core.replica.AckRule;
 import io.quorate.core.replica.CommitRule;
 import io.quorate.core.replica.ConditionRule;
+import io.quorate.core.replica.ExpiryRule;
 import io.quorate.core.replica.LeadRule;
 import io.quorate.core.replica.LeaseRule;
 import io.quorate.core.replica.RecoveryRule;
@@ -27,6 +28,7 @@ final class WrongRules {
         TruncationRule truncation = TruncationRule.STANDARD;
         RecoveryRule recovery = RecoveryRule.STANDARD;
         ConditionRule condition = ConditionRule.STANDARD;
+        ExpiryRule expiry = ExpiryRule.STANDARD;
         switch (plant) {
             case COMMIT_WITHOUT_QUORUM ->
                 commit = (configuration, self, ownDurable, acknowledged, barrier) ->
@@ -46,16 +48,18 @@ final class WrongRules {
             case TRUNCATE_TOO_LITTLE -> truncation = (held, sent) -> false;
             case APPLY_BEYOND_COMMIT_AT_RESTART -> recovery = (known, last) -> last;
             case CONDITION_WITHOUT_TAIL -> condition = () -> false;
+            case EXPIRY_BY_LOCAL_CLOCK -> expiry = () -> false;
             case FORGET_TERM_AT_RESTART,
                     SKIP_THE_FENCE,
                     FENCE_WITH_TOO_FEW,
                     FENCE_ONE_CONFIGURATION,
                     SNAPSHOT_NOT_ATOMIC,
+                    SNAPSHOT_FORGETS_REPEATS,
                     OLD_DISK_VOTES,
                     HOLE_ANSWERS_FENCE,
                     TWO_CONTROLLERS_DECIDE -> {}
         }
-        return new Rules(commit, lease, acknowledge, lead, truncation, recovery, condition);
+        return new Rules(commit, lease, acknowledge, lead, truncation, recovery, condition, expiry);
     }
 
     private static long withoutOwnDisk(

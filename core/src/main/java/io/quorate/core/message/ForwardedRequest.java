@@ -1,7 +1,7 @@
 package io.quorate.core.message;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.Command;
+import io.quorate.api.WriteRequest;
 
 /** A client's request on its way from the worker that took it to the partition's leader. */
 public sealed interface ForwardedRequest {
@@ -18,7 +18,7 @@ public sealed interface ForwardedRequest {
     long mapVersion();
 
     /** A write. */
-    record Write(long ticket, int partition, long remainingMillis, long mapVersion, Command command)
+    record Write(long ticket, int partition, long remainingMillis, long mapVersion, WriteRequest request)
             implements ForwardedRequest {}
 
     /** A linearizable read. */

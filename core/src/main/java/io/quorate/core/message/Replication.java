@@ -70,6 +70,8 @@ public final class Replication {
      *
      * @param transfer names the transfer within the term
      * @param position the state's place in the log
+     * @param logTimeMillis log time there
+     * @param remembered how many idempotency keys are in the state
      * @param sequence from 0, without gaps
      * @param forced the receiver asked for it to repair itself and takes it though it holds the position
      */
@@ -80,6 +82,7 @@ public final class Replication {
             long transfer,
             LogPosition position,
             long logTimeMillis,
+            int remembered,
             int sequence,
             boolean last,
             boolean forced,

@@ -1,10 +1,10 @@
 package io.quorate.core.port;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.Command;
 import io.quorate.api.Consistency;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /** What a worker's front ends ask of it; called, and answered, on the worker's event loop. */
 public interface WorkerService {
     /** Writes through the partition's leader, wherever it is; answered within the time-out. */
-    void write(Command command, long timeoutMillis, Consumer<Outcome> whenDone);
+    void write(WriteRequest request, long timeoutMillis, Consumer<Outcome> whenDone);
 
     /** Reads; {@code LOCAL} answers {@code MISDIRECTED} naming the replicas when this worker keeps none. */
     void read(Bytes key, Consistency consistency, long timeoutMillis, Consumer<ReadOutcome> whenDone);

@@ -4,9 +4,11 @@ import io.quorate.api.Bytes;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
 import io.quorate.core.log.LogRecord;
+import io.quorate.core.log.Space;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,8 +29,10 @@ final class Batch {
     private final LogClock clock;
     private List<Change> changes = new ArrayList<>();
     private final Set<Bytes> keys = new HashSet<>();
+    private final Set<Bytes> ids = new HashSet<>();
     private int bytes;
     private long logTimeMillis;
+    private long closedMillis;
 
     Batch(Replica replica, WorkerContext context, long term) {
         this.replica = replica;
@@ -38,6 +42,7 @@ final class Batch {
         long lastTime = log.holds(log.last().index())
                 ? log.entryAt(log.last().index()).logTimeMillis()
                 : replica.table().logTimeMillis();
+        this.closedMillis = lastTime;
         this.clock = new LogClock(lastTime, context.now());
     }
 
@@ -51,6 +56,7 @@ final class Batch {
         return changes.isEmpty() ? index() - 1 : index();
     }
 
+    /** The log time that a change made now gets. */
     long logTimeMillis() {
         if (changes.isEmpty()) {
             logTimeMillis = clock.next(context.now());
@@ -58,18 +64,45 @@ final class Batch {
         return logTimeMillis;
     }
 
-    void makeRoomFor(Bytes key) {
-        if (keys.contains(key) || changes.size() >= MAX_CHANGES || bytes >= MAX_BYTES) {
+    /** The log time of the last entry that some change was given. */
+    long takenMillis() {
+        return changes.isEmpty() ? closedMillis : logTimeMillis;
+    }
+
+    /** Makes room for a change of the key, and of an idempotency key beside it, in one entry. */
+    void makeRoomFor(Bytes key, Optional<Bytes> id) {
+        if (keys.contains(key) || id.filter(ids::contains).isPresent() || isFull()) {
             close();
         }
     }
 
-    void add(Bytes key, Change change) {
-        keys.add(key);
-        addOwn(change);
+    /** Makes room for the end of a record. */
+    void makeRoomFor(Change.Expire expire) {
+        if (taken(expire.space()).contains(expire.key()) || isFull()) {
+            close();
+        }
     }
 
-    void addOwn(Change change) {
+    private boolean isFull() {
+        return changes.size() >= MAX_CHANGES - 1 || bytes >= MAX_BYTES;
+    }
+
+    private Set<Bytes> taken(Space space) {
+        return switch (space) {
+            case KEYS -> keys;
+            case REMEMBERED -> ids;
+        };
+    }
+
+    /** Adds a change for which there is room. */
+    void add(Change change) {
+        switch (change) {
+            case Change.Put put -> keys.add(put.key());
+            case Change.Delete delete -> keys.add(delete.key());
+            case Change.Expire expire -> taken(expire.space()).add(expire.key());
+            case Change.Remember remember -> ids.add(remember.id());
+            case Change.Barrier _, Change.Checksum _, Change.Time _ -> {}
+        }
         logTimeMillis();
         context.touch(replica);
         changes.add(change);
@@ -84,8 +117,10 @@ final class Batch {
         ReplicaLog log = replica.log();
         Entry entry = new Entry(term, index(), log.last().term(), logTimeMillis, replica.commitIndex(), changes);
         log.append(entry, context.persist(new LogRecord.EntryWritten(replica.partition, entry), replica));
+        closedMillis = logTimeMillis;
         changes = new ArrayList<>();
         keys.clear();
+        ids.clear();
         bytes = 0;
     }
 }

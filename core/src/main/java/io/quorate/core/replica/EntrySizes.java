@@ -23,7 +23,9 @@ final class EntrySizes {
         return switch (change) {
             case Change.Put put -> of(put.key(), put.record());
             case Change.Delete delete -> OBJECT_BYTES + delete.key().length();
-            case Change.Barrier _, Change.Checksum _ -> OBJECT_BYTES;
+            case Change.Expire expire -> OBJECT_BYTES + expire.key().length();
+            case Change.Remember remember -> of(remember.id(), remember.record());
+            case Change.Barrier _, Change.Checksum _, Change.Time _ -> OBJECT_BYTES;
         };
     }
 

@@ -2,6 +2,7 @@ package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
+import io.quorate.core.log.Space;
 import io.quorate.core.port.StoredChange;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,19 +12,25 @@ import java.util.Optional;
 
 /** A memory table that takes no more changes: on its way to the store, then a read cache. Thread-safe. */
 public final class FrozenTable {
-    private final Map<Bytes, Lookup> records;
-    private final long bytes;
+    private final Layer layer;
 
-    FrozenTable(Map<Bytes, Lookup> records, long bytes) {
-        this.records = records;
-        this.bytes = bytes;
+    FrozenTable(Layer layer) {
+        this.layer = layer;
     }
 
-    /** The changes, sorted by key, each key once. */
+    /** Without any change. */
+    static FrozenTable empty() {
+        return new FrozenTable(new Layer());
+    }
+
+    /** The changes, sorted by space and key, each key once. */
     public List<StoredChange> sorted() {
-        List<StoredChange> changes = new ArrayList<>(records.size());
-        records.forEach((key, state) -> changes.add(new StoredChange(key, record(state))));
-        changes.sort(Comparator.comparing(StoredChange::key));
+        List<StoredChange> changes = new ArrayList<>();
+        for (Space space : Space.values()) {
+            int from = changes.size();
+            layer.of(space).forEach((key, state) -> changes.add(new StoredChange(space, key, record(state))));
+            changes.subList(from, changes.size()).sort(Comparator.comparing(StoredChange::key));
+        }
         return changes;
     }
 
@@ -34,11 +41,15 @@ public final class FrozenTable {
         };
     }
 
-    Map<Bytes, Lookup> records() {
-        return records;
+    Map<Bytes, Lookup> keys() {
+        return layer.of(Space.KEYS);
+    }
+
+    Layer layer() {
+        return layer;
     }
 
     long bytes() {
-        return bytes;
+        return layer.bytes();
     }
 }

@@ -1,11 +1,11 @@
 package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.Command;
 import io.quorate.api.Outcome;
 import io.quorate.api.Partitioning;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes clients' requests on any worker, brings each to its partition's leader and answers within its deadline.
  *
- * <p>A request that is in no log waits here and is tried again. A write that was handed to a leader is never handed to
- * another one: when that leader is lost, the write's fate is unknown.
+ * <p>A request that is in no log waits here and is tried again. A write that was handed to a leader is handed to another
+ * one only if it may be repeated: else, when that leader is lost, the write's fate is unknown.
  */
 final class Gateway {
     /** Requests that are not answered yet. */
@@ -86,8 +86,8 @@ final class Gateway {
         if (route.isEmpty() || route.get().term() <= forwarded.term()) {
             return;
         }
-        if (!request.isWrite()) {
-            keep(request, 0);
+        if (request.isRepeatable()) {
+            repeat(request, 0);
         } else if (route.get().establishedTerm() > forwarded.term()) {
             awaitDeposed(request, forwarded);
         }
@@ -118,6 +118,12 @@ final class Gateway {
         }
     }
 
+    /** Its leader is lost: it is handed to the next one. */
+    private void repeat(GatewayRequest request, long atNanos) {
+        request.mayBeInLog |= request.isWrite();
+        keep(request, atNanos);
+    }
+
     private void unknown(GatewayRequest request) {
         finish(
                 request,
@@ -137,24 +143,24 @@ final class Gateway {
                     && forwarded.worker().equals(worker);
             if (lost && request.giveUpAtNanos != Long.MAX_VALUE) {
                 unknown(request);
-            } else if (lost && !request.isWrite()) {
-                keep(request, context.nanos() + RETRY_NANOS);
+            } else if (lost && request.isRepeatable()) {
+                repeat(request, context.nanos() + RETRY_NANOS);
             }
         }
     }
 
-    void write(long ticket, Command command, long deadlineNanos) {
-        take(ticket, command.key(), Optional.of(command), deadlineNanos);
+    void write(long ticket, WriteRequest request, long deadlineNanos) {
+        take(ticket, request.key(), Optional.of(request), deadlineNanos);
     }
 
     void read(long ticket, Bytes key, long deadlineNanos) {
         take(ticket, key, Optional.empty(), deadlineNanos);
     }
 
-    private void take(long ticket, Bytes key, Optional<Command> command, long deadlineNanos) {
+    private void take(long ticket, Bytes key, Optional<WriteRequest> write, long deadlineNanos) {
         context.noteRequest();
         int partition = partitionOf(key).orElse(-1);
-        GatewayRequest request = new GatewayRequest(ticket, partition, key, command, deadlineNanos);
+        GatewayRequest request = new GatewayRequest(ticket, partition, key, write, deadlineNanos);
         if (requests.size() >= MAX_REQUESTS) {
             answerRefused(request, Problem.OVERLOADED, "this worker has " + MAX_REQUESTS + " requests under way");
             return;
@@ -168,7 +174,7 @@ final class Gateway {
     private void dispatch(GatewayRequest request) {
         Optional<PartitionRoute> route =
                 partitioning == null ? Optional.empty() : map.route(partitioning.of(request.key));
-        if (route.isEmpty() && tooFewWorkers()) {
+        if (route.isEmpty() && tooFewWorkers() && !request.mayBeInLog) {
             refuse(request, Problem.NOT_READY, tooFewWorkersDetail());
             return;
         }
@@ -204,8 +210,8 @@ final class Gateway {
         waiting.remove(request.ticket);
         request.whereabouts = new Whereabouts.Local();
         Origin origin = new Origin.Local(request.ticket);
-        request.command.ifPresentOrElse(
-                command -> leader.get().write(origin, command, request.deadlineNanos),
+        request.write.ifPresentOrElse(
+                write -> leader.get().write(origin, write, request.deadlineNanos),
                 () -> leader.get().read(origin, request.key, request.deadlineNanos));
     }
 
@@ -218,9 +224,9 @@ final class Gateway {
         int partition = route.partition();
         context.emit(new Effect.SendForward(
                 worker,
-                request.command
-                        .<ForwardedRequest>map(command -> new ForwardedRequest.Write(
-                                ticket, partition, remaining - margin, map.version(), command))
+                request.write
+                        .<ForwardedRequest>map(write -> new ForwardedRequest.Write(
+                                ticket, partition, remaining - margin, map.version(), write))
                         .orElseGet(() -> new ForwardedRequest.Read(
                                 ticket, partition, remaining - margin, map.version(), request.key))));
     }
@@ -250,7 +256,7 @@ final class Gateway {
             return;
         }
         switch (reply) {
-            case ForwardedReply.Written written -> finish(request, written.outcome());
+            case ForwardedReply.Written written -> decided(request, written.outcome());
             case ForwardedReply.Answered answered -> finish(request, answered.outcome());
             case ForwardedReply.NotLeader _ -> bounced(reply.ticket());
         }
@@ -259,6 +265,19 @@ final class Gateway {
     void written(long ticket, Outcome outcome) {
         GatewayRequest request = requests.get(ticket);
         if (request != null) {
+            decided(request, outcome);
+        }
+    }
+
+    /** A leader has answered a write; what it does not know of a repeatable one, the next leader does. */
+    private void decided(GatewayRequest request, Outcome outcome) {
+        boolean open = outcome instanceof Outcome.Unknown
+                || (request.mayBeInLog
+                        && outcome instanceof Outcome.NotApplied(Problem problem, String _)
+                        && problem != Problem.IDEMPOTENCY_REUSED);
+        if (open && request.isRepeatable()) {
+            repeat(request, context.nanos() + RETRY_NANOS);
+        } else {
             finish(request, outcome);
         }
     }
@@ -299,7 +318,7 @@ final class Gateway {
     }
 
     private void expire(GatewayRequest request) {
-        if (request.whereabouts instanceof Whereabouts.Waiting) {
+        if (request.whereabouts instanceof Whereabouts.Waiting && !request.mayBeInLog) {
             String where = request.partition < 0 ? "" : " of partition " + request.partition;
             refuse(request, Problem.NO_LEADER, "no leader" + where + " could be reached in time");
         } else if (request.isWrite()) {

@@ -4,6 +4,7 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Record;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.log.Entry;
+import io.quorate.core.log.Space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,9 +106,9 @@ public final class Inspection {
         return entries;
     }
 
-    /** What the replica has under a key, given what its store has. */
-    public Optional<Record> record(Bytes key, Optional<Record> stored) {
-        return switch (replica.table().lookup(key)) {
+    /** What the replica has under a key, expired or not, given what its store has. */
+    public Optional<Record> record(Space space, Bytes key, Optional<Record> stored) {
+        return switch (replica.table().lookup(space, key)) {
             case Lookup.Found found -> Optional.of(found.record());
             case Lookup.Absent _ -> Optional.empty();
             case Lookup.NotInMemory _ -> stored;

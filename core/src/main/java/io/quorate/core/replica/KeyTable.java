@@ -1,12 +1,14 @@
 package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.Record;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
+import io.quorate.core.log.Space;
+import io.quorate.core.port.ReplicaMeta;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -22,17 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class KeyTable {
     private static final int MAX_CACHED_TABLES = 3;
 
-    private Map<Bytes, Lookup> active = new HashMap<>();
-    private long activeBytes;
+    private Layer active = new Layer();
     private final Deque<FrozenTable> frozen = new ArrayDeque<>();
     private final Deque<FrozenTable> cached = new ArrayDeque<>();
     private LogPosition applied;
     private long logTimeMillis;
+    private int remembered;
     private @Nullable FrozenTable firstOfItsOwn;
 
-    KeyTable(LogPosition applied, long logTimeMillis) {
+    KeyTable(LogPosition applied, long logTimeMillis, int remembered) {
         this.applied = applied;
         this.logTimeMillis = logTimeMillis;
+        this.remembered = remembered;
     }
 
     /** Until this first flush has ended the store may hold the state of a replica that was here before. */
@@ -48,8 +51,13 @@ final class KeyTable {
         return logTimeMillis;
     }
 
+    /** How many idempotency keys are in the state. */
+    int remembered() {
+        return remembered;
+    }
+
     long bytes() {
-        long sum = activeBytes;
+        long sum = active.bytes();
         for (FrozenTable table : frozen) {
             sum += table.bytes();
         }
@@ -59,21 +67,25 @@ final class KeyTable {
         return sum;
     }
 
-    Lookup lookup(Bytes key) {
-        Lookup known = active.get(key);
+    /** What memory knows of the key, expired or not. */
+    Lookup lookup(Space space, Bytes key) {
+        Lookup known = active.get(space, key);
         if (known == null) {
-            known = inNewest(frozen, key);
+            known = inNewest(frozen, space, key);
         }
-        return known == null ? inNewest(cached, key, elsewhere()) : known;
+        if (known == null) {
+            known = inNewest(cached, space, key);
+        }
+        return known == null ? elsewhere() : known;
     }
 
     private Lookup elsewhere() {
         return firstOfItsOwn == null ? Lookup.NotInMemory.NOT_IN_MEMORY : Lookup.Absent.ABSENT;
     }
 
-    private static @Nullable Lookup inNewest(Deque<FrozenTable> tables, Bytes key) {
+    private static @Nullable Lookup inNewest(Deque<FrozenTable> tables, Space space, Bytes key) {
         for (FrozenTable table : tables) {
-            Lookup known = table.records().get(key);
+            Lookup known = table.layer().get(space, key);
             if (known != null) {
                 return known;
             }
@@ -81,35 +93,41 @@ final class KeyTable {
         return null;
     }
 
-    private static Lookup inNewest(Deque<FrozenTable> tables, Bytes key, Lookup otherwise) {
-        Lookup known = inNewest(tables, key);
-        return known == null ? otherwise : known;
-    }
-
     void apply(Entry entry) {
         Invariants.check(entry.index() == applied.index() + 1, "entries applied out of order");
         for (Change change : entry.changes()) {
-            switch (change) {
-                case Change.Put put -> set(put.key(), new Lookup.Found(put.record()), EntrySizes.of(put));
-                case Change.Delete delete -> set(delete.key(), Lookup.Absent.ABSENT, EntrySizes.of(delete));
-                case Change.Barrier _, Change.Checksum _ -> {}
-            }
+            apply(change);
         }
         applied = entry.position();
         logTimeMillis = entry.logTimeMillis();
     }
 
-    private void set(Bytes key, Lookup state, long sizeBytes) {
-        active.put(key, state);
-        activeBytes += sizeBytes;
+    private void apply(Change change) {
+        int bytes = EntrySizes.of(change);
+        switch (change) {
+            case Change.Put put -> found(Space.KEYS, put.key(), put.record(), bytes);
+            case Change.Delete delete -> active.set(Space.KEYS, delete.key(), Lookup.Absent.ABSENT, bytes);
+            case Change.Remember remember -> {
+                remembered++;
+                found(Space.REMEMBERED, remember.id(), remember.record(), bytes);
+            }
+            case Change.Expire expire -> {
+                remembered -= expire.space() == Space.REMEMBERED ? 1 : 0;
+                active.set(expire.space(), expire.key(), Lookup.Absent.ABSENT, bytes);
+            }
+            case Change.Barrier _, Change.Checksum _, Change.Time _ -> {}
+        }
+    }
+
+    private void found(Space space, Bytes key, Record record, int bytes) {
+        active.set(space, key, new Lookup.Found(record), bytes);
     }
 
     /** Moves the active table out of the way; flushing it brings the store to {@link #applied}. */
     FrozenTable freeze() {
-        FrozenTable table = new FrozenTable(active, activeBytes);
+        FrozenTable table = new FrozenTable(active);
         frozen.addFirst(table);
-        active = new HashMap<>();
-        activeBytes = 0;
+        active = new Layer();
         return table;
     }
 
@@ -123,7 +141,7 @@ final class KeyTable {
         if (table == firstOfItsOwn) {
             firstOfItsOwn = null;
         }
-        if (frozen.remove(table) && !table.records().isEmpty()) {
+        if (frozen.remove(table) && !table.layer().isEmpty()) {
             cached.addFirst(table);
             while (cached.size() > MAX_CACHED_TABLES) {
                 cached.removeLast();
@@ -137,29 +155,32 @@ final class KeyTable {
     }
 
     /** Starts over on a state that a snapshot brought into the store. */
-    void reset(LogPosition newApplied, long newLogTimeMillis) {
-        active = new HashMap<>();
-        activeBytes = 0;
+    void reset(ReplicaMeta state) {
+        active = new Layer();
         frozen.clear();
         cached.clear();
         firstOfItsOwn = null;
-        applied = newApplied;
-        logTimeMillis = newLogTimeMillis;
+        applied = state.applied();
+        logTimeMillis = state.logTimeMillis();
+        remembered = state.remembered();
     }
 
-    /** What memory knows of keys that begin with {@code prefix} and are greater than {@code after}, sorted. */
+    /**
+     * Which keys that begin with {@code prefix} and are greater than {@code after} memory knows to exist, or not to;
+     * sorted.
+     */
     NavigableMap<Bytes, Boolean> presence(Bytes prefix, Bytes after) {
         NavigableMap<Bytes, Boolean> known = new TreeMap<>();
-        cached.descendingIterator().forEachRemaining(table -> collect(table.records(), prefix, after, known));
-        frozen.descendingIterator().forEachRemaining(table -> collect(table.records(), prefix, after, known));
-        collect(active, prefix, after, known);
+        cached.descendingIterator().forEachRemaining(table -> collect(table.keys(), prefix, after, known));
+        frozen.descendingIterator().forEachRemaining(table -> collect(table.keys(), prefix, after, known));
+        collect(active.of(Space.KEYS), prefix, after, known);
         return known;
     }
 
-    private static void collect(Map<Bytes, Lookup> table, Bytes prefix, Bytes after, Map<Bytes, Boolean> into) {
+    private void collect(Map<Bytes, Lookup> table, Bytes prefix, Bytes after, Map<Bytes, Boolean> into) {
         table.forEach((key, state) -> {
             if (key.startsWith(prefix) && key.compareTo(after) > 0) {
-                into.put(key, state instanceof Lookup.Found);
+                into.put(key, state instanceof Lookup.Found(Record record) && !record.expiredAt(logTimeMillis));
             }
         });
     }

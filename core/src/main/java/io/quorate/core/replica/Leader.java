@@ -1,7 +1,7 @@
 package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.Command;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.Configuration;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.log.Change;
@@ -9,6 +9,7 @@ import io.quorate.core.log.Entry;
 import io.quorate.core.message.Order;
 import io.quorate.core.message.PartitionReport;
 import io.quorate.core.message.Replication;
+import io.quorate.core.port.Expiries;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ final class Leader {
     private final Replicator replicator;
     private final Writes writes;
     private final Reads reads;
+    private final Sweeper sweeper;
     private final WaitingRoom waitingRoom;
     private final long barrier;
     private boolean established;
@@ -46,7 +48,8 @@ final class Leader {
         this.barrier = replica.log().last().index() + 1;
         this.replicator = new Replicator(replica, context, this);
         this.writes = new Writes(replica, context, this);
-        this.reads = new Reads(replica, context, this);
+        this.reads = new Reads(replica, context, this, writes);
+        this.sweeper = new Sweeper(replica, context, writes);
         this.waitingRoom = new WaitingRoom(replica, context);
         this.waitingSinceNanos = context.nanos();
         for (Member member : configuration.members()) {
@@ -114,11 +117,11 @@ final class Leader {
         return replica.leader().filter(current -> current == this).isPresent();
     }
 
-    void write(Origin origin, Command command, long deadlineNanos) {
+    void write(Origin origin, WriteRequest request, long deadlineNanos) {
         if (established) {
-            writes.write(origin, command, deadlineNanos);
+            writes.write(origin, request, deadlineNanos);
         } else {
-            waitingRoom.write(origin, command, deadlineNanos);
+            waitingRoom.write(origin, request, deadlineNanos);
         }
     }
 
@@ -128,6 +131,16 @@ final class Leader {
         } else {
             waitingRoom.read(origin, key, deadlineNanos);
         }
+    }
+
+    /** Answers the claim as soon as it is certain that nobody else led. */
+    void confirm(Reads.Claim claim) {
+        reads.confirm(claim);
+    }
+
+    /** A search for what has expired has ended. */
+    void expired(long logTimeMillis, Expiries expiries) {
+        sweeper.found(logTimeMillis, expiries);
     }
 
     /** Appends an entry after which replicas compare themselves. */
@@ -160,6 +173,7 @@ final class Leader {
         replica.committed(committed);
         serveIfDue();
         writes.answerCommitted();
+        reads.advanced();
         replicator.commitAdvanced();
     }
 
@@ -169,11 +183,13 @@ final class Leader {
             context.changed.add(replica.partition);
             context.emit(new Effect.ReportNow());
             waitingRoom.open(this);
+            sweeper.tick();
         }
     }
 
     void applied(Entry entry) {
         writes.applied(entry);
+        sweeper.applied(entry);
     }
 
     void answer(Replication.Reply reply) {
@@ -225,6 +241,9 @@ final class Leader {
         replicator.tick();
         reads.tick();
         waitingRoom.tick();
+        if (established) {
+            sweeper.tick();
+        }
         if (replica.commitIndex() < replica.log().last().index() && !isStalled()) {
             context.wakeBy(waitingSinceNanos + context.settings.stallNanos());
         }

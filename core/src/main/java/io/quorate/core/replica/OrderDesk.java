@@ -1,11 +1,9 @@
 package io.quorate.core.replica;
 
-import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.log.LogRecord;
 import io.quorate.core.message.Order;
 import io.quorate.core.message.OrderAnswer;
 import io.quorate.core.port.ReplicaMeta;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +30,7 @@ final class OrderDesk {
     /** A replica that was deleted before this start: the store may not know it yet. */
     void rememberDropped(ReplicaMeta meta) {
         dropped.put(meta.partition(), meta);
-        context.emit(new Effect.Flush(meta.partition(), meta, new FrozenTable(new HashMap<>(), 0)));
+        context.emit(new Effect.Flush(meta.partition(), meta, FrozenTable.empty()));
     }
 
     List<ReplicaMeta> dropped() {
@@ -82,10 +80,10 @@ final class OrderDesk {
         int generation = replica.lastGeneration();
         replica.retire();
         replicas.remove(replica.partition);
-        ReplicaMeta meta = new ReplicaMeta(replica.partition, generation, false, term, LogPosition.START, 0);
+        ReplicaMeta meta = ReplicaMeta.dropped(replica.partition, generation, term);
         dropped.put(replica.partition, meta);
         context.persist(new LogRecord.ReplicaDropped(replica.partition, term, generation));
-        context.emit(new Effect.Flush(replica.partition, meta, new FrozenTable(new HashMap<>(), 0)));
+        context.emit(new Effect.Flush(replica.partition, meta, FrozenTable.empty()));
         checkpoint.dropped(replica.partition);
     }
 }

@@ -52,12 +52,8 @@ final class Orphans {
             return UNKNOWN;
         }
         Configuration configuration = orphan.configuration();
-        return new Outcome.Applied(
-                write.revision,
-                write.existed,
-                configuration.writeQuorum(),
-                configuration.members().size(),
-                configuration.writeQuorum());
+        return write.outcome(
+                configuration.writeQuorum(), configuration.members().size(), configuration.writeQuorum());
     }
 
     /** A snapshot passed over these indexes: what became of them cannot be known here. */

@@ -7,69 +7,126 @@ import io.quorate.api.ReadOutcome;
 import io.quorate.api.Record;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.cluster.Member;
+import io.quorate.core.log.Space;
 import io.quorate.core.message.Replication;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Linearizable reads of a leader. Actions {@code RequestLease}, {@code TakeGrant} and {@code Read}.
  *
  * <p>The value is read first and the lease is checked afterwards. Without a lease, a read waits until W members have
- * granted a request that was sent after the read arrived.
+ * granted a request that was sent after the read arrived. A record that has expired by the leader's clock but not by
+ * log time is read again when log time has got there, so that no later leader finds it.
  */
 final class Reads {
     private static final long MAX_CLOCK_STEP_MILLIS = 50;
 
-    private record Waiting(
-            Origin origin, Optional<Record> value, LogPosition applied, long arrivedNanos, long deadlineNanos) {}
+    /**
+     * Something that was found and may be answered if nobody else led when it was found.
+     *
+     * @param sinceNanos a quorum must have confirmed the leader at that time or later
+     * @param answer gives the answer
+     * @param refuse says why it cannot be given
+     */
+    record Claim(Origin origin, long sinceNanos, long deadlineNanos, Runnable answer, Consumer<String> refuse) {}
+
+    private record Reading(Origin origin, Bytes key, long arrivedNanos, long deadlineNanos) {}
+
+    private record AfterTime(long index, Reading reading) {}
 
     private final Replica replica;
     private final WorkerContext context;
     private final Leader leader;
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Writes writes;
+    private final Deque<Claim> waiting = new ArrayDeque<>();
+    private final Deque<AfterTime> forTime = new ArrayDeque<>();
     private long wallOffsetMillis;
     private long clockStepNanos = LeaseRule.NEVER;
 
-    Reads(Replica replica, WorkerContext context, Leader leader) {
+    Reads(Replica replica, WorkerContext context, Leader leader, Writes writes) {
         this.replica = replica;
         this.context = context;
         this.leader = leader;
+        this.writes = writes;
         this.wallOffsetMillis = context.now().wallOffsetMillis();
     }
 
     void read(Origin origin, Bytes key, long deadlineNanos) {
-        if (waiting.size() + replica.loadsInFlight() >= context.settings.maxWaiting()) {
+        if (waiting.size() + forTime.size() + replica.loadsInFlight() >= context.settings.maxWaiting()) {
             refuse(origin, Problem.OVERLOADED, "too many reads wait in partition " + replica.partition);
             return;
         }
         long arrived = context.nanos();
         renew(arrived);
+        look(new Reading(origin, key, arrived, deadlineNanos));
+    }
+
+    private void look(Reading reading) {
         LogPosition applied = replica.table().applied();
-        switch (replica.table().lookup(key)) {
-            case Lookup.Found found -> valueRead(origin, Optional.of(found.record()), applied, arrived, deadlineNanos);
-            case Lookup.Absent _ -> valueRead(origin, Optional.empty(), applied, arrived, deadlineNanos);
+        long logTime = replica.table().logTimeMillis();
+        switch (replica.table().lookup(Space.KEYS, reading.key())) {
+            case Lookup.Found found -> valueRead(reading, Optional.of(found.record()), applied, logTime);
+            case Lookup.Absent _ -> valueRead(reading, Optional.empty(), applied, logTime);
             case Lookup.NotInMemory _ ->
                 replica.load(
-                        key,
-                        value -> valueRead(origin, value, applied, arrived, deadlineNanos),
-                        () -> replica.answers().notLeader(origin, replica.term()));
+                        Space.KEYS,
+                        reading.key(),
+                        value -> valueRead(reading, value, applied, logTime),
+                        () -> replica.answers().notLeader(reading.origin(), replica.term()));
         }
     }
 
-    private void valueRead(
-            Origin origin, Optional<Record> value, LogPosition applied, long arrivedNanos, long deadlineNanos) {
+    private void valueRead(Reading reading, Optional<Record> found, LogPosition applied, long logTimeMillis) {
         if (!leader.isCurrent()) {
-            replica.answers().notLeader(origin, replica.term());
-        } else if (confirmedAt() >= arrivedNanos || leaseHolds()) {
-            replica.answers().read(origin, outcome(value, applied));
+            replica.answers().notLeader(reading.origin(), replica.term());
+            return;
+        }
+        Optional<Record> value = found.filter(record -> !record.expiredAt(logTimeMillis));
+        Optional<Record> expiring =
+                value.filter(record -> record.expiresMillis() != Record.NEVER
+                        && record.expiredAt(writes.logTimeMillis()));
+        if (expiring.isEmpty()) {
+            claim(reading, value, applied);
+        } else if (context.rules.expiry().waitsForLogTime()) {
+            forTime.addLast(new AfterTime(writes.reach(expiring.get().expiresMillis()), reading));
+            context.wakeBy(reading.deadlineNanos());
+            advanced();
         } else {
-            waiting.addLast(new Waiting(origin, value, applied, arrivedNanos, deadlineNanos));
+            claim(reading, Optional.empty(), applied);
+        }
+    }
+
+    private void claim(Reading reading, Optional<Record> value, LogPosition applied) {
+        confirm(new Claim(
+                reading.origin(),
+                reading.arrivedNanos(),
+                reading.deadlineNanos(),
+                () -> replica.answers().read(reading.origin(), outcome(value, applied)),
+                detail -> refuse(reading.origin(), Problem.NO_QUORUM, detail)));
+    }
+
+    /** Answers the claim as soon as it is certain that nobody else led. */
+    void confirm(Claim claim) {
+        if (confirmedAt() >= claim.sinceNanos() || leaseHolds()) {
+            claim.answer().run();
+        } else {
+            waiting.addLast(claim);
             requestLease();
             context.wakeBy(context.nanos() + context.settings.resendNanos());
+        }
+    }
+
+    /** Reads again what waited for log time. */
+    void advanced() {
+        long applied = replica.table().applied().index();
+        while (!forTime.isEmpty() && forTime.getFirst().index() <= applied) {
+            look(forTime.removeFirst().reading());
         }
     }
 
@@ -120,7 +177,7 @@ final class Reads {
         for (Progress progress : leader.members()) {
             boolean oldEnough = progress.leaseSentNanos == LeaseRule.NEVER || now - progress.leaseSentNanos >= again;
             boolean useless = !waiting.isEmpty()
-                    && progress.leaseSentNanos < waiting.getLast().arrivedNanos();
+                    && progress.leaseSentNanos < waiting.getLast().sinceNanos();
             boolean answered = progress.grantedNanos >= progress.leaseSentNanos;
             if (oldEnough || (useless && answered)) {
                 progress.leaseSentNanos = now;
@@ -142,9 +199,8 @@ final class Reads {
 
     private void serve() {
         long confirmed = confirmedAt();
-        while (!waiting.isEmpty() && waiting.getFirst().arrivedNanos() <= confirmed) {
-            Waiting read = waiting.removeFirst();
-            replica.answers().read(read.origin(), outcome(read.value(), read.applied()));
+        while (!waiting.isEmpty() && waiting.getFirst().sinceNanos() <= confirmed) {
+            waiting.removeFirst().answer().run();
         }
         if (!waiting.isEmpty()) {
             requestLease();
@@ -153,31 +209,50 @@ final class Reads {
 
     /** Asks again for what was lost and gives up what is too late. */
     void tick() {
-        if (waiting.isEmpty()) {
-            return;
+        if (!forTime.isEmpty()) {
+            giveUpLateReadings();
         }
-        Collection<Waiting> late = waiting.stream()
-                .filter(read -> read.deadlineNanos() <= context.nanos())
-                .toList();
-        waiting.removeAll(late);
-        late.forEach(read -> refuse(
-                read.origin(),
-                Problem.NO_QUORUM,
-                "the leader could not confirm with a quorum that it still leads partition " + replica.partition));
+        if (!waiting.isEmpty()) {
+            giveUpLateClaims();
+        }
         if (!waiting.isEmpty()) {
             requestLease();
             context.wakeBy(context.nanos() + context.settings.leaseNanos() / 8);
         }
     }
 
-    /** Since when the oldest read has waited; {@link Long#MAX_VALUE} when none does. */
+    private void giveUpLateReadings() {
+        List<AfterTime> late = forTime.stream()
+                .filter(read -> read.reading().deadlineNanos() <= context.nanos())
+                .toList();
+        forTime.removeAll(late);
+        late.forEach(read -> refuse(
+                read.reading().origin(),
+                Problem.NO_QUORUM,
+                "the quorum of partition " + replica.partition + " did not confirm the time of the log"));
+        forTime.forEach(read -> context.wakeBy(read.reading().deadlineNanos()));
+    }
+
+    private void giveUpLateClaims() {
+        List<Claim> late = waiting.stream()
+                .filter(claim -> claim.deadlineNanos() <= context.nanos())
+                .toList();
+        waiting.removeAll(late);
+        late.forEach(claim -> claim.refuse()
+                .accept("the leader could not confirm with a quorum that it still leads partition "
+                        + replica.partition));
+    }
+
+    /** Since when the oldest answer has waited; {@link Long#MAX_VALUE} when none does. */
     long waitingSinceNanos() {
-        return waiting.isEmpty() ? Long.MAX_VALUE : waiting.getFirst().arrivedNanos();
+        return waiting.isEmpty() ? Long.MAX_VALUE : waiting.getFirst().sinceNanos();
     }
 
     void stepDown() {
-        waiting.forEach(read -> replica.answers().notLeader(read.origin(), replica.term()));
+        waiting.forEach(claim -> replica.answers().notLeader(claim.origin(), replica.term()));
         waiting.clear();
+        forTime.forEach(read -> replica.answers().notLeader(read.reading().origin(), replica.term()));
+        forTime.clear();
     }
 
     private void refuse(Origin origin, Problem problem, String detail) {

@@ -7,6 +7,7 @@ import io.quorate.core.cluster.LogPosition;
  *
  * @param log entries after the applied one; none of them is applied before a commit index covers it
  * @param applied what the store contains
+ * @param remembered how many idempotency keys the store contains
  * @param commitIndex a safe lower bound, carried by entries of the replica's own log
  */
 public record RecoveredReplica(
@@ -16,6 +17,7 @@ public record RecoveredReplica(
         ReplicaLog log,
         LogPosition applied,
         long logTimeMillis,
+        int remembered,
         long commitIndex) {
     /** Whether store and log contain the entry; what the store has applied is there. */
     public boolean holds(LogPosition position) {
@@ -24,6 +26,6 @@ public record RecoveredReplica(
 
     static RecoveredReplica empty(int partition, int generation, long term) {
         return new RecoveredReplica(
-                partition, generation, term, new ReplicaLog(LogPosition.START), LogPosition.START, 0, 0);
+                partition, generation, term, new ReplicaLog(LogPosition.START), LogPosition.START, 0, 0, 0);
     }
 }

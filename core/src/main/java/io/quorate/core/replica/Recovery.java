@@ -27,6 +27,7 @@ public final class Recovery {
         long term;
         LogPosition applied = LogPosition.START;
         long logTimeMillis;
+        int remembered;
         long commitIndex;
         final List<Read> entries = new ArrayList<>();
 
@@ -50,6 +51,7 @@ public final class Recovery {
         building.term = meta.term();
         building.applied = meta.applied();
         building.logTimeMillis = meta.logTimeMillis();
+        building.remembered = meta.remembered();
         building.commitIndex = meta.applied().index();
     }
 
@@ -87,6 +89,7 @@ public final class Recovery {
             building.restart(created.generation(), LogPosition.START);
             building.present = true;
             building.logTimeMillis = 0;
+            building.remembered = 0;
         }
     }
 
@@ -139,6 +142,7 @@ public final class Recovery {
                 log,
                 building.applied,
                 building.logTimeMillis,
+                building.remembered,
                 Math.min(building.commitIndex, building.last().index()));
     }
 
@@ -147,8 +151,7 @@ public final class Recovery {
         List<ReplicaMeta> dropped = new ArrayList<>();
         replicas.forEach((partition, building) -> {
             if (!building.present) {
-                dropped.add(
-                        new ReplicaMeta(partition, building.generation, false, building.term, LogPosition.START, 0));
+                dropped.add(ReplicaMeta.dropped(partition, building.generation, building.term));
             }
         });
         return dropped;

@@ -6,6 +6,7 @@ import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
 import io.quorate.core.log.LogRecord;
+import io.quorate.core.log.Space;
 import io.quorate.core.message.Order;
 import io.quorate.core.message.PartitionReport;
 import io.quorate.core.message.Replication;
@@ -36,6 +37,7 @@ final class Replica {
     private final SnapshotReceiver receiver;
     private final Comparison comparison;
     private final Orphans orphans;
+    private final Inspection inspection = new Inspection(this);
     private final Map<Long, Load> loads = new HashMap<>();
     private int generation;
     private long term;
@@ -53,7 +55,7 @@ final class Replica {
         this.generation = recovered.generation();
         this.term = recovered.term();
         this.log = recovered.log();
-        this.table = new KeyTable(recovered.applied(), recovered.logTimeMillis());
+        this.table = new KeyTable(recovered.applied(), recovered.logTimeMillis(), recovered.remembered());
         this.commitIndex = recovered.applied().index();
         this.store = new StoreQueue(context);
         this.fencing = new Fencing(this, context);
@@ -92,6 +94,10 @@ final class Replica {
 
     Comparison comparison() {
         return comparison;
+    }
+
+    Inspection inspection() {
+        return inspection;
     }
 
     Orphans orphans() {
@@ -263,7 +269,8 @@ final class Replica {
     }
 
     ReplicaMeta meta() {
-        return new ReplicaMeta(partition, generation, true, term, table.applied(), table.logTimeMillis());
+        return new ReplicaMeta(
+                partition, generation, true, term, table.applied(), table.logTimeMillis(), table.remembered());
     }
 
     /** The installed snapshot is the state now; entries that follow it directly are kept. */
@@ -271,7 +278,7 @@ final class Replica {
         generation = meta.generation();
         flushedTerm = meta.term();
         flushedPosition = meta.applied();
-        table.reset(meta.applied(), meta.logTimeMillis());
+        table.reset(meta);
         if (!keepSuffix) {
             context.persist(new LogRecord.BaseSet(partition, generation, meta.applied()), this);
             log.reset(meta.applied());
@@ -282,11 +289,11 @@ final class Replica {
     }
 
     /** Asks the store for a key that memory does not know; no answer comes when the replica is deleted before. */
-    void load(Bytes key, Consumer<Optional<Record>> whenLoaded, Runnable whenDropped) {
+    void load(Space space, Bytes key, Consumer<Optional<Record>> whenLoaded, Runnable whenDropped) {
         long load = context.nextLoad();
         loads.put(load, new Load(whenLoaded, whenDropped));
         store.loadIssued(load);
-        context.emit(new Effect.Load(partition, load, key));
+        context.emit(new Effect.Load(partition, load, space, key));
     }
 
     void loaded(long load, Optional<Record> record) {

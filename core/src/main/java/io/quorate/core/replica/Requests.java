@@ -10,6 +10,7 @@ import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.cluster.PartitionRoute;
+import io.quorate.core.log.Space;
 import io.quorate.core.message.ForwardedReply;
 import io.quorate.core.message.ForwardedRequest;
 import io.quorate.core.message.PartitionReport;
@@ -41,7 +42,7 @@ final class Requests implements Answers {
         }
         long deadline = context.nanos() + request.remainingMillis() * Now.NANOS_PER_MILLI;
         switch (request) {
-            case ForwardedRequest.Write write -> leader.get().write(origin, write.command(), deadline);
+            case ForwardedRequest.Write write -> leader.get().write(origin, write.request(), deadline);
             case ForwardedRequest.Read read -> leader.get().read(origin, read.key(), deadline);
         }
     }
@@ -82,12 +83,21 @@ final class Requests implements Answers {
         }
         Replica held = replica.orElseThrow();
         LogPosition applied = held.table().applied();
-        switch (held.table().lookup(key)) {
-            case Lookup.Found found -> answerLocal(ticket, held, applied, Optional.of(found.record()));
+        long logTime = held.table().logTimeMillis();
+        switch (held.table().lookup(Space.KEYS, key)) {
+            case Lookup.Found found -> answerLocal(ticket, held, applied, live(found.record(), logTime));
             case Lookup.Absent _ -> answerLocal(ticket, held, applied, Optional.empty());
             case Lookup.NotInMemory _ ->
-                held.load(key, record -> answerLocal(ticket, held, applied, record), () -> noReplica(ticket, key));
+                held.load(
+                        Space.KEYS,
+                        key,
+                        record -> answerLocal(ticket, held, applied, record.flatMap(found -> live(found, logTime))),
+                        () -> noReplica(ticket, key));
         }
+    }
+
+    private static Optional<Record> live(Record record, long logTimeMillis) {
+        return record.expiredAt(logTimeMillis) ? Optional.empty() : Optional.of(record);
     }
 
     private void noReplica(long ticket, Bytes key) {

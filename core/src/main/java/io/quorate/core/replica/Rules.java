@@ -10,6 +10,7 @@ package io.quorate.core.replica;
  * @param truncation what a follower cuts off its log
  * @param recovery what a restarted replica applies at once
  * @param condition what a condition is evaluated against
+ * @param expiry by which time it is judged whether a record has expired
  */
 public record Rules(
         CommitRule commit,
@@ -18,7 +19,8 @@ public record Rules(
         LeadRule lead,
         TruncationRule truncation,
         RecoveryRule recovery,
-        ConditionRule condition) {
+        ConditionRule condition,
+        ExpiryRule expiry) {
     /** The rules of the product. */
     public static final Rules STANDARD = new Rules(
             CommitRule.STANDARD,
@@ -27,5 +29,6 @@ public record Rules(
             LeadRule.STANDARD,
             TruncationRule.STANDARD,
             RecoveryRule.STANDARD,
-            ConditionRule.STANDARD);
+            ConditionRule.STANDARD,
+            ExpiryRule.STANDARD);
 }

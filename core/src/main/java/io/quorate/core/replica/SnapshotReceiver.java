@@ -127,7 +127,8 @@ final class SnapshotReceiver {
                 true,
                 replica.term(),
                 chunk.position(),
-                chunk.logTimeMillis());
+                chunk.logTimeMillis(),
+                chunk.remembered());
         installing = meta;
         context.noteInstall();
         replica.store().submit(new Effect.InstallSnapshot(replica.partition, transfer, meta));

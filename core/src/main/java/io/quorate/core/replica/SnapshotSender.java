@@ -13,6 +13,7 @@ final class SnapshotSender {
     private final long transfer;
     private final LogPosition position;
     private final long logTimeMillis;
+    private final int remembered;
     private final boolean forced;
     private Replication.@Nullable SnapshotChunk current;
     private long sentBytes;
@@ -26,6 +27,7 @@ final class SnapshotSender {
         this.transfer = context.nextTransfer();
         this.position = replica.table().applied();
         this.logTimeMillis = replica.table().logTimeMillis();
+        this.remembered = replica.table().remembered();
     }
 
     long transfer() {
@@ -58,6 +60,7 @@ final class SnapshotSender {
                 transfer,
                 position,
                 logTimeMillis,
+                remembered,
                 sequence,
                 last,
                 forced,

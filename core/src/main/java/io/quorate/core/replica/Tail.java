@@ -4,6 +4,8 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Record;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
+import io.quorate.core.log.Space;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,36 +14,67 @@ import java.util.Optional;
 final class Tail {
     private record Version(long index, Optional<Record> record) {}
 
-    private final Map<Bytes, Version> versions = new HashMap<>();
+    private final Map<Space, Map<Bytes, Version>> versions = new EnumMap<>(Space.class);
+    private int remembered;
+
+    Tail() {
+        for (Space space : Space.values()) {
+            versions.put(space, new HashMap<>());
+        }
+    }
 
     void add(long index, Change change) {
+        remembered += remembered(change);
         switch (change) {
-            case Change.Put put -> versions.put(put.key(), new Version(index, Optional.of(put.record())));
-            case Change.Delete delete -> versions.put(delete.key(), new Version(index, Optional.empty()));
-            case Change.Barrier _, Change.Checksum _ -> {}
+            case Change.Put put -> note(Space.KEYS, put.key(), index, Optional.of(put.record()));
+            case Change.Delete delete -> note(Space.KEYS, delete.key(), index, Optional.empty());
+            case Change.Expire expire -> note(expire.space(), expire.key(), index, Optional.empty());
+            case Change.Remember remember ->
+                note(Space.REMEMBERED, remember.id(), index, Optional.of(remember.record()));
+            case Change.Barrier _, Change.Checksum _, Change.Time _ -> {}
         }
+    }
+
+    private void note(Space space, Bytes key, long index, Optional<Record> record) {
+        versions.get(space).put(key, new Version(index, record));
     }
 
     /** Applied state knows what the entry did from here on. */
     void applied(Entry entry) {
         for (Change change : entry.changes()) {
+            remembered -= remembered(change);
             switch (change) {
-                case Change.Put put -> forget(put.key(), entry.index());
-                case Change.Delete delete -> forget(delete.key(), entry.index());
-                case Change.Barrier _, Change.Checksum _ -> {}
+                case Change.Put put -> forget(Space.KEYS, put.key(), entry.index());
+                case Change.Delete delete -> forget(Space.KEYS, delete.key(), entry.index());
+                case Change.Expire expire -> forget(expire.space(), expire.key(), entry.index());
+                case Change.Remember remember -> forget(Space.REMEMBERED, remember.id(), entry.index());
+                case Change.Barrier _, Change.Checksum _, Change.Time _ -> {}
             }
         }
     }
 
-    private void forget(Bytes key, long index) {
-        Version version = versions.get(key);
+    private void forget(Space space, Bytes key, long index) {
+        Version version = versions.get(space).get(key);
         if (version != null && version.index() == index) {
-            versions.remove(key);
+            versions.get(space).remove(key);
         }
     }
 
-    Lookup lookup(Bytes key) {
-        Version version = versions.get(key);
+    private static int remembered(Change change) {
+        return switch (change) {
+            case Change.Remember _ -> 1;
+            case Change.Expire expire -> expire.space() == Space.REMEMBERED ? -1 : 0;
+            default -> 0;
+        };
+    }
+
+    /** How many idempotency keys these entries add to the state. */
+    int remembered() {
+        return remembered;
+    }
+
+    Lookup lookup(Space space, Bytes key) {
+        Version version = versions.get(space).get(key);
         if (version == null) {
             return Lookup.NotInMemory.NOT_IN_MEMORY;
         }

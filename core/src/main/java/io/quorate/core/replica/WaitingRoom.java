@@ -1,10 +1,10 @@
 package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.Command;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.WriteRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** Requests that arrived before the leader's barrier was committed; none of them is in a log. */
 final class WaitingRoom {
-    private record Waiting(Origin origin, Bytes key, Optional<Command> command, long deadlineNanos) {}
+    private record Waiting(Origin origin, Bytes key, Optional<WriteRequest> write, long deadlineNanos) {}
 
     private final Replica replica;
     private final WorkerContext context;
@@ -24,8 +24,8 @@ final class WaitingRoom {
         this.context = context;
     }
 
-    void write(Origin origin, Command command, long deadlineNanos) {
-        enter(new Waiting(origin, command.key(), Optional.of(command), deadlineNanos));
+    void write(Origin origin, WriteRequest request, long deadlineNanos) {
+        enter(new Waiting(origin, request.key(), Optional.of(request), deadlineNanos));
     }
 
     void read(Origin origin, Bytes key, long deadlineNanos) {
@@ -45,9 +45,9 @@ final class WaitingRoom {
         Deque<Waiting> admitted = waiting;
         waiting = new ArrayDeque<>();
         for (Waiting request : admitted) {
-            request.command()
+            request.write()
                     .ifPresentOrElse(
-                            command -> leader.write(request.origin(), command, request.deadlineNanos()),
+                            write -> leader.write(request.origin(), write, request.deadlineNanos()),
                             () -> leader.read(request.origin(), request.key(), request.deadlineNanos()));
         }
     }
@@ -74,7 +74,7 @@ final class WaitingRoom {
     }
 
     private void refuse(Waiting request, Problem problem, String detail) {
-        if (request.command().isPresent()) {
+        if (request.write().isPresent()) {
             replica.answers().written(request.origin(), new Outcome.NotApplied(problem, detail));
         } else {
             replica.answers().read(request.origin(), new ReadOutcome.NotServed(problem, detail));

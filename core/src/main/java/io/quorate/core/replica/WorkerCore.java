@@ -1,14 +1,15 @@
 package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.Command;
 import io.quorate.api.Record;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.message.Message;
 import io.quorate.core.message.PartitionReport;
+import io.quorate.core.port.Expiries;
 import io.quorate.core.port.ReplicaMeta;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,9 +111,9 @@ public final class WorkerCore {
     }
 
     /** A client's write; answered by {@link Effect.WriteDone} with the same ticket. */
-    public void write(long ticket, Command command, long deadlineNanos, Now now) {
+    public void write(long ticket, WriteRequest request, long deadlineNanos, Now now) {
         context.at(now);
-        gateway.write(ticket, command, deadlineNanos);
+        gateway.write(ticket, request, deadlineNanos);
     }
 
     /** A client's linearizable read; answered by {@link Effect.ReadDone} with the same ticket. */
@@ -178,6 +179,12 @@ public final class WorkerCore {
     public void digested(int partition, long comparison, long index, long digest, Now now) {
         context.at(now);
         replicas.find(partition).ifPresent(replica -> replica.comparison().digested(comparison, index, digest));
+    }
+
+    /** A search for what had expired by {@code logTimeMillis} ended. */
+    public void expired(int partition, long logTimeMillis, Expiries expiries, Now now) {
+        context.at(now);
+        replicas.find(partition).flatMap(Replica::leader).ifPresent(leader -> leader.expired(logTimeMillis, expiries));
     }
 
     /** Begins a checkpoint unless one is under way. */
@@ -313,7 +320,9 @@ public final class WorkerCore {
 
     /** A look at every replica held. */
     public List<Inspection> inspect() {
-        return replicas.all().stream().map(Inspection::new).toList();
+        List<Inspection> all = new ArrayList<>();
+        replicas.all().forEach(replica -> all.add(replica.inspection()));
+        return all;
     }
 
     /** The deleted replicas whose terms are kept. */

@@ -14,6 +14,8 @@ import io.quorate.core.cluster.Now;
  * @param appendBytes entries of one message, about; a single entry may be larger
  * @param maxUncommittedBytes entries of a partition that wait for their quorum; more is refused
  * @param maxWaiting requests that wait in one partition for a leader, a lease or a load
+ * @param idempotencyMillis for how much log time the outcome of a repeatable write is remembered
+ * @param maxRemembered how many such outcomes a partition remembers; further repeatable writes are refused
  */
 public record WorkerSettings(
         long leaseNanos,
@@ -24,7 +26,9 @@ public record WorkerSettings(
         long retainedBytes,
         long appendBytes,
         long maxUncommittedBytes,
-        int maxWaiting) {
+        int maxWaiting,
+        long idempotencyMillis,
+        int maxRemembered) {
     /** The settings of the product. */
     public static final WorkerSettings STANDARD = new WorkerSettings(
             600 * Now.NANOS_PER_MILLI,
@@ -35,7 +39,9 @@ public record WorkerSettings(
             1 << 20,
             512 << 10,
             16 << 20,
-            10_000);
+            10_000,
+            600_000,
+            100_000);
 
     /** What a granter promises from the receipt of a request: L·(1+ρ)/(1−ρ), rounded up. */
     public long promiseNanos() {

@@ -2,46 +2,47 @@ package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
+import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
-import io.quorate.api.Value;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
+import io.quorate.core.log.Space;
+import io.quorate.core.port.Expiries;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A leader's writes: evaluated in the order in which they arrive, gathered into entries, answered once committed and
  * applied. Action {@code AppendWrite}.
  *
  * <p>A command that depends on the key's state is evaluated against the uncommitted tail over applied state; if only
- * the store knows the key, later commands on that key queue behind the load.
+ * the store knows the key, later commands on that key queue behind the load. What depends on nothing is appended at
+ * once.
  */
 final class Writes {
-    private record Queued(Origin origin, Command command, long deadlineNanos) {}
-
-    private record Rejected(Origin origin, Outcome outcome, long afterIndex) {}
-
     private final Replica replica;
     private final WorkerContext context;
     private final Leader leader;
     private final Tail tail = new Tail();
     private final Batch batch;
-    private final Map<Bytes, Deque<Queued>> behindLoads = new LinkedHashMap<>();
+    private final Loading loading;
+    private final Repeats repeats;
+    private final Refusals refusals;
     private final Deque<PendingWrite> inLog = new ArrayDeque<>();
-    private final Deque<Rejected> rejected = new ArrayDeque<>();
 
     Writes(Replica replica, WorkerContext context, Leader leader) {
         this.replica = replica;
         this.context = context;
         this.leader = leader;
         this.batch = new Batch(replica, context, leader.term());
+        this.loading = new Loading(replica, this::resume);
+        this.repeats = new Repeats(context.settings, leader.configuration());
+        this.refusals = new Refusals(replica, leader);
         for (long index = replica.table().applied().index() + 1;
                 index <= replica.log().last().index();
                 index++) {
@@ -53,17 +54,26 @@ final class Writes {
         entry.changes().forEach(change -> tail.add(entry.index(), change));
     }
 
-    void write(Origin origin, Command command, long deadlineNanos) {
-        Optional<Outcome> refusal = refusal(command, deadlineNanos);
-        if (refusal.isPresent()) {
-            replica.answers().written(origin, refusal.get());
-            return;
-        }
-        Deque<Queued> queue = behindLoads.get(command.key());
-        if (queue != null) {
-            queue.addLast(new Queued(origin, command, deadlineNanos));
+    void write(Origin origin, WriteRequest request, long deadlineNanos) {
+        admit(new WriteAttempt(origin, request, context.nanos(), deadlineNanos));
+    }
+
+    private void resume(WriteAttempt attempt) {
+        if (leader.isCurrent()) {
+            admit(attempt);
         } else {
-            evaluate(origin, command, deadlineNanos);
+            replica.answers().notLeader(attempt.origin, replica.term());
+        }
+    }
+
+    private void admit(WriteAttempt attempt) {
+        Optional<Outcome> refusal = refusal(attempt.request.command(), attempt.deadlineNanos);
+        if (refusal.isPresent()) {
+            replica.answers().written(attempt.origin, refusal.get());
+        } else if (attempt.request.idempotency().isPresent()) {
+            onlyOnce(attempt, attempt.request.idempotency().get());
+        } else {
+            take(attempt);
         }
     }
 
@@ -98,38 +108,82 @@ final class Writes {
         return Optional.of(new Outcome.NotApplied(problem, detail));
     }
 
-    private void evaluate(Origin origin, Command command, long deadlineNanos) {
-        switch (command) {
-            case Command.Put put -> blind(origin, put.key(), Optional.of(put.value()));
-            case Command.Delete delete -> blind(origin, delete.key(), Optional.empty());
-            case Command.Replicate replicate -> {
-                switch (current(replicate.key())) {
-                    case Lookup.Found found -> replicate(origin, replicate, Optional.of(found.record()));
-                    case Lookup.Absent _ -> replicate(origin, replicate, Optional.empty());
-                    case Lookup.NotInMemory _ -> loadFor(origin, replicate, deadlineNanos);
+    /** A write that was decided before is answered as it was then; one that waits for its outcome is waited for. */
+    private void onlyOnce(WriteAttempt attempt, IdempotencyKey idempotency) {
+        if (loading.joins(Space.REMEMBERED, idempotency.id(), attempt)) {
+            return;
+        }
+        switch (known(attempt, Space.REMEMBERED, idempotency.id())) {
+            case Lookup.NotInMemory _ -> loading.begin(Space.REMEMBERED, idempotency.id(), attempt);
+            case Lookup.Absent _ -> takeNew(attempt);
+            case Lookup.Found(Record record) -> {
+                if (record.expiredAt(batch.logTimeMillis())) {
+                    expire(new Change.Expire(Space.REMEMBERED, idempotency.id()));
+                    takeNew(attempt);
+                } else {
+                    refusals.addDecided(attempt, repeats.answer(idempotency, record), batch.lastTaken());
+                    answerCommitted();
                 }
             }
         }
     }
 
-    private Lookup current(Bytes key) {
-        Lookup uncommitted =
-                context.rules.condition().countsUncommitted() ? tail.lookup(key) : Lookup.NotInMemory.NOT_IN_MEMORY;
-        return uncommitted instanceof Lookup.NotInMemory ? replica.table().lookup(key) : uncommitted;
+    private void takeNew(WriteAttempt attempt) {
+        Optional<Outcome> full = repeats.refusal(replica.table().remembered() + tail.remembered());
+        if (full.isPresent()) {
+            replica.answers().written(attempt.origin, full.get());
+        } else {
+            take(attempt);
+        }
+    }
+
+    private void take(WriteAttempt attempt) {
+        Command command = attempt.request.command();
+        if (loading.joins(Space.KEYS, command.key(), attempt)) {
+            return;
+        }
+        Lookup current = known(attempt, Space.KEYS, command.key());
+        if (!attempt.request.isRepeatable() && Evaluation.isBlind(command)) {
+            blind(attempt, current);
+            return;
+        }
+        switch (current) {
+            case Lookup.NotInMemory _ -> loading.begin(Space.KEYS, command.key(), attempt);
+            case Lookup.Absent _ -> evaluate(attempt, Optional.empty());
+            case Lookup.Found(Record record) -> evaluate(attempt, Optional.of(record));
+        }
+    }
+
+    private Lookup known(WriteAttempt attempt, Space space, Bytes key) {
+        Lookup inMemory = inMemory(space, key);
+        return inMemory instanceof Lookup.NotInMemory ? attempt.stored(space) : inMemory;
+    }
+
+    private Lookup inMemory(Space space, Bytes key) {
+        Lookup uncommitted = context.rules.condition().countsUncommitted()
+                ? tail.lookup(space, key)
+                : Lookup.NotInMemory.NOT_IN_MEMORY;
+        return uncommitted instanceof Lookup.NotInMemory ? replica.table().lookup(space, key) : uncommitted;
     }
 
     /** Appends at once; whether something was replaced is looked up while the disk works. */
-    private void blind(Origin origin, Bytes key, Optional<Value> value) {
-        Lookup before = current(key);
-        PendingWrite write = add(origin, key, value.map(Draft::ofClient));
+    private void blind(WriteAttempt attempt, Lookup before) {
+        Command command = attempt.request.command();
+        batch.makeRoomFor(command.key(), Optional.empty());
+        long logTime = batch.logTimeMillis();
+        Revision revision = revision();
+        append(effect(command, new Evaluation(revision, logTime).of(command, Optional.empty())));
+        PendingWrite write = new PendingWrite(attempt.origin, revision);
+        inLog.addLast(write);
         switch (before) {
-            case Lookup.Found _ -> write.existed = true;
+            case Lookup.Found(Record record) -> write.existed = !record.expiredAt(logTime);
             case Lookup.Absent _ -> write.existed = false;
             case Lookup.NotInMemory _ ->
                 replica.load(
-                        key,
+                        Space.KEYS,
+                        command.key(),
                         record -> {
-                            write.existed = record.isPresent();
+                            write.existed = record.filter(found -> !found.expiredAt(logTime)).isPresent();
                             answerIfCommitted(write, applied(write));
                         },
                         () -> answerIfCommitted(write, Orphans.UNKNOWN));
@@ -142,84 +196,95 @@ final class Writes {
         }
     }
 
-    /** What a record is made of beside its place in the log; without a time, log time is its modified time. */
-    private record Draft(Value value, OptionalLong modifiedMillis, String origin) {
-        static Draft ofClient(Value value) {
-            return new Draft(value, OptionalLong.empty(), "");
-        }
-
-        static Draft of(Command.Replicate command) {
-            long time = command.originTimeMillis();
-            return new Draft(
-                    command.value(),
-                    time == Command.Replicate.ONLY_IF_ABSENT ? OptionalLong.empty() : OptionalLong.of(time),
-                    command.origin());
-        }
-
-        Record record(Revision revision, long logTimeMillis) {
-            return new Record(value, revision, modifiedMillis.orElse(logTimeMillis), Record.NEVER, origin);
-        }
+    private static Change effect(Command command, Evaluation.Verdict verdict) {
+        return switch (verdict) {
+            case Evaluation.Verdict.Store store -> new Change.Put(command.key(), store.record());
+            case Evaluation.Verdict.Remove _ -> new Change.Delete(command.key());
+            case Evaluation.Verdict.Refuse _ -> throw new IllegalStateException("a refusal has no effect");
+        };
     }
 
-    private PendingWrite add(Origin origin, Bytes key, Optional<Draft> draft) {
-        batch.makeRoomFor(key);
-        long index = batch.index();
-        Revision revision = new Revision(leader.term(), index);
-        Change change = draft.<Change>map(
-                        present -> new Change.Put(key, present.record(revision, batch.logTimeMillis())))
-                .orElseGet(() -> new Change.Delete(key));
-        batch.add(key, change);
-        tail.add(index, change);
-        PendingWrite write = new PendingWrite(origin, revision);
-        inLog.addLast(write);
-        return write;
-    }
-
-    private void replicate(Origin origin, Command.Replicate command, Optional<Record> current) {
-        boolean newer = current.map(record -> isNewer(command, record)).orElse(true);
-        if (newer) {
-            PendingWrite write = add(origin, command.key(), Optional.of(Draft.of(command)));
-            write.existed = current.isPresent();
-        } else {
-            Revision revision = current.map(Record::revision).orElse(Revision.NONE);
-            rejected.addLast(new Rejected(origin, new Outcome.ConditionFailed(revision), batch.lastTaken()));
-            answerCommitted();
-        }
-    }
-
-    private static boolean isNewer(Command.Replicate command, Record record) {
-        if (command.originTimeMillis() != record.modifiedMillis()) {
-            return command.originTimeMillis() > record.modifiedMillis();
-        }
-        return command.origin().compareTo(record.origin()) > 0;
-    }
-
-    private void loadFor(Origin origin, Command command, long deadlineNanos) {
-        Deque<Queued> queue = new ArrayDeque<>();
-        queue.addLast(new Queued(origin, command, deadlineNanos));
-        behindLoads.put(command.key(), queue);
-        replica.load(command.key(), record -> loaded(command.key(), record), () -> {});
-    }
-
-    private void loaded(Bytes key, Optional<Record> record) {
-        Deque<Queued> queue = behindLoads.remove(key);
-        if (queue == null || !leader.isCurrent()) {
+    private void evaluate(WriteAttempt attempt, Optional<Record> found) {
+        Command command = attempt.request.command();
+        Optional<IdempotencyKey> idempotency = attempt.request.idempotency();
+        batch.makeRoomFor(command.key(), idempotency.map(IdempotencyKey::id));
+        long logTime = batch.logTimeMillis();
+        Optional<Record> current = found.filter(record -> !record.expiredAt(logTime));
+        Evaluation.Verdict verdict = new Evaluation(revision(), logTime).of(command, current);
+        if (verdict instanceof Evaluation.Verdict.Refuse(Outcome outcome)) {
+            found.filter(record -> record.expiredAt(logTime)).ifPresent(record -> reach(record.expiresMillis()));
+            refused(attempt, outcome);
             return;
         }
-        boolean first = true;
-        for (Queued queued : queue) {
-            if (first && queued.command() instanceof Command.Replicate replicate) {
-                replicate(queued.origin(), replicate, record);
-            } else {
-                write(queued.origin(), queued.command(), queued.deadlineNanos());
-            }
-            first = false;
+        Optional<Bytes> result = verdict instanceof Evaluation.Verdict.Store store ? store.result() : Optional.empty();
+        PendingWrite write = PendingWrite.evaluated(attempt.origin, revision(), current.isPresent(), result);
+        append(effect(command, verdict));
+        idempotency.ifPresent(key -> append(repeats.remember(key, write, logTime)));
+        inLog.addLast(write);
+    }
+
+    private void refused(WriteAttempt attempt, Outcome outcome) {
+        Optional<IdempotencyKey> idempotency = attempt.request.idempotency();
+        if (idempotency.isPresent() && outcome instanceof Outcome.ConditionFailed) {
+            batch.makeRoomFor(attempt.request.key(), idempotency.map(IdempotencyKey::id));
+            PendingWrite write = PendingWrite.refused(attempt.origin, revision(), outcome);
+            append(repeats.remember(idempotency.get(), write, batch.logTimeMillis()));
+            inLog.addLast(write);
+        } else {
+            refuse(attempt, outcome);
         }
+    }
+
+    private void refuse(WriteAttempt attempt, Outcome outcome) {
+        refusals.add(attempt, outcome, batch.lastTaken(), context.nanos());
+        answerCommitted();
+    }
+
+    private Revision revision() {
+        return new Revision(leader.term(), batch.index());
+    }
+
+    private void append(Change change) {
+        tail.add(batch.index(), change);
+        batch.add(change);
+    }
+
+    private void expire(Change.Expire expire) {
+        batch.makeRoomFor(expire);
+        append(expire);
+    }
+
+    /** The store was found to have a record that has expired: it is removed, if that is so still. */
+    void expired(Expiries.Due due) {
+        Change.Expire expire = new Change.Expire(due.space(), due.key());
+        batch.makeRoomFor(expire);
+        long logTime = batch.logTimeMillis();
+        boolean isSo = switch (inMemory(due.space(), due.key())) {
+            case Lookup.Found(Record record) -> record.expiredAt(logTime);
+            case Lookup.Absent _ -> false;
+            case Lookup.NotInMemory _ -> logTime >= due.expiresMillis();
+        };
+        if (isSo) {
+            append(expire);
+        }
+    }
+
+    /** The log time that a change made now would get. */
+    long logTimeMillis() {
+        return batch.logTimeMillis();
+    }
+
+    /** The index after which log time is at least that; what the leader's clock has reached already. */
+    long reach(long logTimeMillis) {
+        if (batch.takenMillis() < logTimeMillis) {
+            append(new Change.Time());
+        }
+        return batch.lastTaken();
     }
 
     /** Appends a change that belongs to no client. */
     void addOwn(Change change) {
-        batch.addOwn(change);
+        batch.add(change);
     }
 
     /** Closes the entry that is being gathered. */
@@ -242,16 +307,11 @@ final class Writes {
                 write.committed = true;
             }
         }
-        while (!rejected.isEmpty() && rejected.getFirst().afterIndex() <= applied) {
-            Rejected answer = rejected.removeFirst();
-            replica.answers().written(answer.origin(), answer.outcome());
-        }
+        refusals.answerCommitted();
     }
 
     private Outcome applied(PendingWrite write) {
-        return new Outcome.Applied(
-                write.revision,
-                Boolean.TRUE.equals(write.existed),
+        return write.outcome(
                 leader.acknowledgements(write.revision.index()),
                 leader.configuration().members().size(),
                 leader.configuration().writeQuorum());
@@ -268,12 +328,7 @@ final class Writes {
             }
         }
         inLog.clear();
-        rejected.forEach(answer -> replica.answers().notLeader(answer.origin(), replica.term()));
-        rejected.clear();
-        behindLoads
-                .values()
-                .forEach(
-                        queue -> queue.forEach(queued -> replica.answers().notLeader(queued.origin(), replica.term())));
-        behindLoads.clear();
+        refusals.stepDown();
+        loading.stepDown();
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.core.wire;
 
+import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
@@ -22,6 +23,9 @@ public final class EntryCodecV1 {
     private static final int DELETE = 2;
     private static final int BARRIER = 3;
     private static final int CHECKSUM = 4;
+    private static final int EXPIRE = 5;
+    private static final int REMEMBER = 6;
+    private static final int TIME = 7;
 
     private static final int MIN_CHANGE_BYTES = 1;
     private static final int MAX_VARINT_BYTES = 10;
@@ -39,7 +43,9 @@ public final class EntryCodecV1 {
             bytes += switch (change) {
                 case Change.Put put -> put.key().length() + upperBoundBytes(put.record());
                 case Change.Delete delete -> delete.key().length();
-                case Change.Barrier() -> 0;
+                case Change.Expire expire -> expire.key().length();
+                case Change.Remember remember -> remember.id().length() + upperBoundBytes(remember.record());
+                case Change.Barrier(), Change.Time() -> 0;
                 case Change.Checksum checksum -> MAX_VARINT_BYTES;
             };
         }
@@ -86,6 +92,18 @@ public final class EntryCodecV1 {
                 writer.u8(DELETE);
                 KeyCodecV1.write(writer, delete.key());
             }
+            case Change.Expire expire -> {
+                writer.u8(EXPIRE);
+                SpaceCodecV1.write(writer, expire.space());
+                KeyCodecV1.write(writer, expire.key());
+            }
+            case Change.Remember remember -> {
+                writer.u8(REMEMBER);
+                writer.bytes(remember.id(), IdempotencyKey.ID_BYTES);
+                requireRevision(entry, remember.record());
+                RecordCodecV1.writeBody(writer, remember.record(), entry.logTimeMillis());
+            }
+            case Change.Time() -> writer.u8(TIME);
             case Change.Barrier() -> writer.u8(BARRIER);
             case Change.Checksum checksum -> {
                 writer.u8(CHECKSUM);
@@ -100,6 +118,11 @@ public final class EntryCodecV1 {
             case PUT ->
                 new Change.Put(KeyCodecV1.read(reader), RecordCodecV1.readBody(reader, revision, logTimeMillis));
             case DELETE -> new Change.Delete(KeyCodecV1.read(reader));
+            case EXPIRE -> new Change.Expire(SpaceCodecV1.read(reader), KeyCodecV1.read(reader));
+            case REMEMBER ->
+                new Change.Remember(
+                        CommandCodecV1.readId(reader), RecordCodecV1.readBody(reader, revision, logTimeMillis));
+            case TIME -> new Change.Time();
             case BARRIER -> new Change.Barrier();
             case CHECKSUM -> new Change.Checksum(reader.varint());
             default -> throw reader.unknown("kind of change", kind);

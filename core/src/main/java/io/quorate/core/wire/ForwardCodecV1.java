@@ -1,8 +1,5 @@
 package io.quorate.core.wire;
 
-import io.quorate.api.Bytes;
-import io.quorate.api.Command;
-import io.quorate.api.Value;
 import io.quorate.core.message.ForwardedReply;
 import io.quorate.core.message.ForwardedRequest;
 
@@ -10,10 +7,6 @@ import io.quorate.core.message.ForwardedRequest;
 final class ForwardCodecV1 {
     private static final int WRITE = 1;
     private static final int READ = 2;
-
-    private static final int PUT = 1;
-    private static final int DELETE = 2;
-    private static final int REPLICATE = 3;
 
     private static final int WRITTEN = 1;
     private static final int ANSWERED = 2;
@@ -25,7 +18,7 @@ final class ForwardCodecV1 {
         switch (request) {
             case ForwardedRequest.Write write -> {
                 head(writer, WRITE, request);
-                writeCommand(writer, write.command());
+                CommandCodecV1.writeRequest(writer, write.request());
             }
             case ForwardedRequest.Read read -> {
                 head(writer, READ, request);
@@ -42,7 +35,7 @@ final class ForwardCodecV1 {
         long mapVersion = reader.nonNegative();
         return switch (kind) {
             case WRITE ->
-                new ForwardedRequest.Write(ticket, partition, remainingMillis, mapVersion, readCommand(reader));
+                new ForwardedRequest.Write(ticket, partition, remainingMillis, mapVersion, CommandCodecV1.readRequest(reader));
             case READ ->
                 new ForwardedRequest.Read(ticket, partition, remainingMillis, mapVersion, KeyCodecV1.read(reader));
             default -> throw reader.unknown("kind of forwarded request", kind);
@@ -77,40 +70,6 @@ final class ForwardCodecV1 {
         };
     }
 
-    private static void writeCommand(ByteWriter writer, Command command) {
-        switch (command) {
-            case Command.Put put -> {
-                commandHead(writer, PUT, command);
-                ValueCodecV1.write(writer, put.value());
-            }
-            case Command.Delete delete -> commandHead(writer, DELETE, delete);
-            case Command.Replicate replicate -> {
-                commandHead(writer, REPLICATE, command);
-                writer.zigzag(replicate.originTimeMillis());
-                writer.text(replicate.origin(), WireLimits.MAX_NAME_BYTES);
-                ValueCodecV1.write(writer, replicate.value());
-            }
-        }
-    }
-
-    private static Command readCommand(ByteReader reader) {
-        int kind = reader.u8();
-        Bytes key = KeyCodecV1.read(reader);
-        return switch (kind) {
-            case PUT -> new Command.Put(key, ValueCodecV1.read(reader));
-            case DELETE -> new Command.Delete(key);
-            case REPLICATE -> readReplicate(reader, key);
-            default -> throw reader.unknown("kind of command", kind);
-        };
-    }
-
-    private static Command readReplicate(ByteReader reader, Bytes key) {
-        long originTimeMillis = reader.zigzag();
-        String origin = reader.text(WireLimits.MAX_NAME_BYTES);
-        Value value = ValueCodecV1.read(reader);
-        return new Command.Replicate(key, value, originTimeMillis, origin);
-    }
-
     private static void head(ByteWriter writer, int kind, ForwardedRequest request) {
         writer.u8(kind);
         writer.varint(request.ticket());
@@ -122,10 +81,5 @@ final class ForwardCodecV1 {
     private static void replyHead(ByteWriter writer, int kind, ForwardedReply reply) {
         writer.u8(kind);
         writer.varint(reply.ticket());
-    }
-
-    private static void commandHead(ByteWriter writer, int kind, Command command) {
-        writer.u8(kind);
-        KeyCodecV1.write(writer, command.key());
     }
 }

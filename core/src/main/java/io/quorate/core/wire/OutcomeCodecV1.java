@@ -1,8 +1,10 @@
 package io.quorate.core.wire;
 
+import io.quorate.api.Bytes;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.Revision;
+import java.util.Optional;
 
 /** The form of what became of a write; a problem is written as its type, which is stable. */
 final class OutcomeCodecV1 {
@@ -22,6 +24,8 @@ final class OutcomeCodecV1 {
                 writer.nonNegative(applied.acks());
                 writer.nonNegative(applied.replicas());
                 writer.nonNegative(applied.quorum());
+                writer.flag(applied.result().isPresent());
+                applied.result().ifPresent(result -> writer.bytes(result, RememberedCodecV1.MAX_RESULT_BYTES));
             }
             case Outcome.ConditionFailed failed -> {
                 writer.u8(CONDITION_FAILED);
@@ -76,7 +80,11 @@ final class OutcomeCodecV1 {
     private static Outcome readApplied(ByteReader reader) {
         Revision revision = readRevision(reader);
         boolean existed = reader.flag();
-        return new Outcome.Applied(
-                revision, existed, reader.nonNegativeInt(), reader.nonNegativeInt(), reader.nonNegativeInt());
+        int acks = reader.nonNegativeInt();
+        int replicas = reader.nonNegativeInt();
+        int quorum = reader.nonNegativeInt();
+        Optional<Bytes> result =
+                reader.flag() ? Optional.of(reader.bytes(RememberedCodecV1.MAX_RESULT_BYTES)) : Optional.empty();
+        return new Outcome.Applied(revision, existed, acks, replicas, quorum, result);
     }
 }

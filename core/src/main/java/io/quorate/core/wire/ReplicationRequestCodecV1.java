@@ -86,6 +86,7 @@ final class ReplicationRequestCodecV1 {
         writer.varint(chunk.transfer());
         ClusterCodecV1.writePosition(writer, chunk.position());
         writer.zigzag(chunk.logTimeMillis());
+        writer.nonNegative(chunk.remembered());
         writer.nonNegative(chunk.sequence());
         writer.flag(chunk.last());
         writer.flag(chunk.forced());
@@ -96,12 +97,13 @@ final class ReplicationRequestCodecV1 {
         long transfer = reader.varint();
         LogPosition position = ClusterCodecV1.readPosition(reader);
         long logTimeMillis = reader.zigzag();
+        int remembered = reader.nonNegativeInt();
         int sequence = reader.nonNegativeInt();
         boolean last = reader.flag();
         boolean forced = reader.flag();
         Bytes data = reader.bytes(WireLimits.MAX_ENCODED_BYTES);
         return new Replication.SnapshotChunk(
-                partition, term, leader, transfer, position, logTimeMillis, sequence, last, forced, data);
+                partition, term, leader, transfer, position, logTimeMillis, remembered, sequence, last, forced, data);
     }
 
     private static void head(ByteWriter writer, int kind, Replication.Request request, MembersV1.Sink members) {

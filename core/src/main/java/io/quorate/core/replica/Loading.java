@@ -1,0 +1,65 @@
+package io.quorate.core.replica;
+
+import io.quorate.api.Bytes;
+import io.quorate.core.log.Space;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Writes that wait for what only the store knows; those on one key wait in the order in which they came.
+ *
+ * <p>What is loaded for a write stays true until it is evaluated, in memory's absence: whatever changes the key later
+ * is in memory, as no flush is done that was issued after the load.
+ */
+final class Loading {
+    private record Place(Space space, Bytes key) {}
+
+    private final Replica replica;
+    private final Consumer<WriteAttempt> resume;
+    private final Map<Place, Deque<WriteAttempt>> waiting = new LinkedHashMap<>();
+
+    /** @param resume takes a write on when it knows more */
+    Loading(Replica replica, Consumer<WriteAttempt> resume) {
+        this.replica = replica;
+        this.resume = resume;
+    }
+
+    /** Queues the write behind the load of that key, if one is under way; answers whether it did. */
+    boolean joins(Space space, Bytes key, WriteAttempt attempt) {
+        Deque<WriteAttempt> queue = waiting.get(new Place(space, key));
+        if (queue == null) {
+            return false;
+        }
+        queue.addLast(attempt);
+        return true;
+    }
+
+    /** Loads the key for the write. */
+    void begin(Space space, Bytes key, WriteAttempt attempt) {
+        Place place = new Place(space, key);
+        Deque<WriteAttempt> queue = new ArrayDeque<>();
+        queue.addLast(attempt);
+        waiting.put(place, queue);
+        replica.load(space, key, record -> loaded(place, record), () -> {});
+    }
+
+    private void loaded(Place place, Optional<io.quorate.api.Record> record) {
+        Deque<WriteAttempt> queue = waiting.remove(place);
+        if (queue != null) {
+            queue.forEach(attempt -> attempt.loaded(place.space(), record));
+            queue.forEach(resume);
+        }
+    }
+
+    /** None of them reached a log. */
+    void stepDown() {
+        waiting.values()
+                .forEach(queue ->
+                        queue.forEach(attempt -> replica.answers().notLeader(attempt.origin, replica.term())));
+        waiting.clear();
+    }
+}

@@ -1,0 +1,80 @@
+package io.quorate.core.replica;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.IdempotencyKey;
+import io.quorate.api.Outcome;
+import io.quorate.api.Problem;
+import io.quorate.api.Record;
+import io.quorate.api.Value;
+import io.quorate.core.cluster.Configuration;
+import io.quorate.core.log.Change;
+import io.quorate.core.log.Remembered;
+import io.quorate.core.wire.RememberedCodecV1;
+import java.util.Optional;
+
+/**
+ * What is remembered of writes that their clients may repeat: a repetition gets the outcome of the first and does
+ * nothing more, also from the next leader, as the log and the state carry it. Nothing is forgotten early.
+ */
+final class Repeats {
+    private final WorkerSettings settings;
+    private final Configuration configuration;
+
+    Repeats(WorkerSettings settings, Configuration configuration) {
+        this.settings = settings;
+        this.configuration = configuration;
+    }
+
+    /** Why no further write can be remembered, if none can. */
+    Optional<Outcome> refusal(int remembered) {
+        return remembered < settings.maxRemembered()
+                ? Optional.empty()
+                : Optional.of(new Outcome.NotApplied(
+                        Problem.IDEMPOTENCY_FULL,
+                        "the partition remembers %d idempotency keys and takes no further one until some are %d s old; "
+                                        .formatted(remembered, settings.idempotencyMillis() / 1_000)
+                                + "writes without one are taken"));
+    }
+
+    /** What is logged in one entry with the write's effect. */
+    Change remember(IdempotencyKey idempotency, PendingWrite write, long logTimeMillis) {
+        Remembered outcome = new Remembered(
+                idempotency.fingerprint(),
+                write.refusal.isEmpty(),
+                write.refusal
+                        .map(refusal -> ((Outcome.ConditionFailed) refusal).current())
+                        .orElse(write.revision),
+                Boolean.TRUE.equals(write.existed),
+                write.result);
+        Bytes encoded = RememberedCodecV1.encode(outcome);
+        return new Change.Remember(
+                idempotency.id(),
+                new Record(
+                        Value.raw(encoded, ""),
+                        write.revision,
+                        logTimeMillis,
+                        logTimeMillis + settings.idempotencyMillis(),
+                        ""));
+    }
+
+    /** The answer to a repetition. */
+    Outcome answer(IdempotencyKey idempotency, Record record) {
+        Remembered first = RememberedCodecV1.decode(record.value().bytes());
+        if (first.fingerprint() != idempotency.fingerprint()) {
+            return new Outcome.NotApplied(
+                    Problem.IDEMPOTENCY_REUSED,
+                    "the idempotency key was sent before with another write to this key; nothing was written: "
+                            + "send a new idempotency key with a new write");
+        }
+        if (!first.applied()) {
+            return new Outcome.ConditionFailed(first.revision());
+        }
+        return new Outcome.Applied(
+                first.revision(),
+                first.existed(),
+                configuration.writeQuorum(),
+                configuration.members().size(),
+                configuration.writeQuorum(),
+                first.result());
+    }
+}

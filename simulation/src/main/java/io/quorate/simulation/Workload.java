@@ -1,0 +1,103 @@
+package io.quorate.simulation;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+import io.quorate.api.Condition;
+import io.quorate.api.IdempotencyKey;
+import io.quorate.api.Lifetime;
+import io.quorate.api.Revision;
+import io.quorate.api.Value;
+import io.quorate.api.WriteRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** What clients ask for: every kind of write, each kind on keys of its own. */
+final class Workload {
+    private static final int PLAIN = 9;
+    private static final int MOVED = 3;
+    private static final int COUNTED = 2;
+    private static final int COMPARED = 3;
+    private static final int BRIEF = 3;
+    private static final double REPEATABLE = 0.25;
+    private static final int LONGEST_LIFE_MILLIS = 4_000;
+
+    private final RandomGenerator random;
+
+    Workload(RandomGenerator random) {
+        this.random = random;
+    }
+
+    Bytes key() {
+        int number = random.nextInt(PLAIN + MOVED + COUNTED + COMPARED + BRIEF);
+        return Bytes.utf8(kind(number) + "-" + number);
+    }
+
+    private static String kind(int number) {
+        if (number < PLAIN) {
+            return "key";
+        }
+        if (number < PLAIN + MOVED) {
+            return "moved";
+        }
+        if (number < PLAIN + MOVED + COUNTED) {
+            return "counted";
+        }
+        return number < PLAIN + MOVED + COUNTED + COMPARED ? "compared" : "brief";
+    }
+
+    /**
+     * A write of a key.
+     *
+     * @param name no other call has it
+     * @param last the last revision of the key that anybody was told of
+     */
+    WriteRequest write(Bytes key, long name, Revision last, long wallMillis) {
+        Command command = command(key, name, last, wallMillis);
+        if (random.nextDouble() >= REPEATABLE) {
+            return WriteRequest.of(command);
+        }
+        Bytes text = Bytes.utf8("call-" + name);
+        return new WriteRequest(command, Optional.of(IdempotencyKey.of(key, text.toString(), text)));
+    }
+
+    private Command command(Bytes key, long name, Revision last, long wallMillis) {
+        Value value = Value.json("value-" + name);
+        boolean removes = random.nextDouble() < 0.15;
+        return switch (key.toString().split("-", 2)[0]) {
+            case "moved" -> removes ? new Command.Put(key, value) : moved(key, value, name, wallMillis);
+            case "counted" -> new Command.Add(key, random.nextInt(-3, 10));
+            case "compared" ->
+                removes
+                        ? new Command.Delete(key, expected(last))
+                        : new Command.Put(key, value, expected(last), Lifetime.FOREVER);
+            case "brief" -> removes ? new Command.Delete(key) : brief(key, value, wallMillis);
+            default -> removes ? new Command.Delete(key) : new Command.Put(key, value);
+        };
+    }
+
+    private Command moved(Bytes key, Value value, long name, long wallMillis) {
+        long time = wallMillis + random.nextLong(-200, 200);
+        return new Command.Replicate(key, value, time, name % 2 == 0 ? "elsewhere" : "there");
+    }
+
+    private Condition expected(Revision last) {
+        return last.equals(Revision.NONE) || random.nextInt(10) == 0
+                ? new Condition.Absent()
+                : new Condition.AnyOf(List.of(last));
+    }
+
+    private Command brief(Bytes key, Value value, long wallMillis) {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Command.Retime(key, lifetime(wallMillis), Condition.ALWAYS);
+            case 1 -> new Command.Put(key, value, new Condition.Exists(), new Lifetime.Keep());
+            case 2 -> new Command.Put(key, value, new Condition.Absent(), lifetime(wallMillis));
+            default -> new Command.Put(key, value, Condition.ALWAYS, lifetime(wallMillis));
+        };
+    }
+
+    private Lifetime lifetime(long wallMillis) {
+        long millis = 1 + random.nextInt(LONGEST_LIFE_MILLIS);
+        return random.nextInt(4) == 0 ? new Lifetime.Until(wallMillis + millis) : new Lifetime.For(millis);
+    }
+}
