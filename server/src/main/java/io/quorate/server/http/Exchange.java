@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,6 +68,12 @@ final class Exchange {
 
     @Nullable String header(CharSequence name) {
         return request.getHeader(name);
+    }
+
+    /** A header that is a list, all its lines as one; empty when there is none. */
+    Optional<String> list(CharSequence name) {
+        List<String> lines = request.headers().getAll(name);
+        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(",", lines));
     }
 
     BodyBudget budget() {

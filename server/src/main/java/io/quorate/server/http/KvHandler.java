@@ -3,28 +3,29 @@ package io.quorate.server.http;
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.Consistency;
+import io.quorate.api.Lifetime;
+import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.ReadOutcome.Served;
 import io.quorate.api.Value;
 import io.quorate.api.ValueForm;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.port.WorkerService;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** {@code /kv/{key}}: one key written, read or deleted. */
+/** {@code /kv/{key}}: one key written, read, added to, given another lifetime, or deleted. */
 final class KvHandler {
     static final String PREFIX = "/kv/";
     private static final String ROUTE = "/kv";
     private static final List<String> READ_PARAMETERS = List.of("consistency");
-    private static final List<String> WRITE_PARAMETERS = List.of("raw");
-    /** Conditions and promises that a later version may keep: nobody is to believe that this one does. */
+    private static final List<String> PUT_PARAMETERS = List.of("raw", WriteTerms.TTL);
+    /** Conditions that a later version may take: nobody is to believe that this one does. */
     private static final List<String> NOT_ON_READS = List.of("If-Match", "If-Unmodified-Since");
-
-    private static final List<String> NOT_ON_WRITES =
-            List.of("If-Match", "If-None-Match", "If-Unmodified-Since", "Idempotency-Key", "Content-Range");
 
     private final WorkerService service;
     private final HttpSettings settings;
@@ -40,14 +41,16 @@ final class KvHandler {
             case "GET", "HEAD" -> read(exchange);
             case "PUT" -> put(exchange);
             case "DELETE" -> delete(exchange);
-            default -> Routes.methodNotAllowed(exchange, "GET, HEAD, PUT, DELETE");
+            case "POST" -> add(exchange);
+            case "PATCH" -> retime(exchange);
+            default -> Routes.methodNotAllowed(exchange, "GET, HEAD, PUT, POST, PATCH, DELETE");
         }
     }
 
     private void read(Exchange exchange) {
         record Read(Bytes key, Consistency consistency) {}
-        Parsed<Read> read = supported(exchange, NOT_ON_READS)
-                .then(nothing -> KeyFromPath.of(exchange.path(), PREFIX))
+        Parsed<Read> read = WriteTerms.supported(exchange, NOT_ON_READS)
+                .then(nothing -> WriteTerms.key(exchange))
                 .then(key -> exchange.query(READ_PARAMETERS)
                         .then(KvHandler::consistency)
                         .map(consistency -> new Read(key, consistency)));
@@ -81,7 +84,10 @@ final class KvHandler {
                 String etag = '"' + record.revision().toString() + '"';
                 exchange.with(HttpHeaders.ETAG, etag)
                         .with(KvHeaders.REVISION, record.revision().toString());
-                if (EntityTags.match(exchange.header(HttpHeaders.IF_NONE_MATCH), etag)) {
+                if (record.expiresMillis() != io.quorate.api.Record.NEVER) {
+                    exchange.with(KvHeaders.TTL, TimeToLive.left(record.expiresMillis(), System.currentTimeMillis()));
+                }
+                if (EntityTags.match(exchange.list(HttpHeaders.IF_NONE_MATCH), etag)) {
                     exchange.empty(304);
                 } else {
                     found(exchange, key, record);
@@ -114,57 +120,91 @@ final class KvHandler {
     }
 
     private void put(Exchange exchange) {
-        record Put(Bytes key, ValueForms.Plan plan) {}
-        Parsed<Put> put = supported(exchange, NOT_ON_WRITES)
-                .then(nothing -> KeyFromPath.of(exchange.path(), PREFIX))
-                .then(key -> exchange.query(WRITE_PARAMETERS)
-                        .then(query -> query.flag("raw"))
-                        .then(raw -> ValueForms.plan(
-                                exchange.header(HttpHeaders.CONTENT_TYPE),
-                                exchange.header(HttpHeaders.CONTENT_ENCODING),
-                                raw))
-                        .map(plan -> new Put(key, plan)));
+        record Put(Bytes key, WriteTerms terms, ValueForms.Plan plan) {}
+        Parsed<Put> put = WriteTerms.key(exchange)
+                .then(key -> exchange.query(PUT_PARAMETERS)
+                        .then(query -> WriteTerms.of(exchange, query, true)
+                                .then(terms -> query.flag("raw")
+                                        .then(raw -> ValueForms.plan(
+                                                exchange.header(HttpHeaders.CONTENT_TYPE),
+                                                exchange.header(HttpHeaders.CONTENT_ENCODING),
+                                                raw))
+                                        .map(plan -> new Put(key, terms, plan)))));
         switch (put) {
             case Parsed.Refused<Put>(Refusal refusal) -> exchange.refuse(refusal);
-            case Parsed.Ok<Put>(Put(Bytes key, ValueForms.Plan plan)) -> receive(exchange, key, plan);
+            case Parsed.Ok<Put>(Put(Bytes key, WriteTerms terms, ValueForms.Plan plan)) ->
+                receive(exchange, key, terms, plan);
         }
     }
 
-    private void receive(Exchange exchange, Bytes key, ValueForms.Plan plan) {
+    private void receive(Exchange exchange, Bytes key, WriteTerms terms, ValueForms.Plan plan) {
         int limit = plan.form() == ValueForm.JSON ? settings.maxJsonBodyBytes() : settings.maxValueBytes();
         exchange.readBody(limit, ValueForms.tooLarge(settings.maxValueBytes()), body -> {
             switch (ValueForms.value(plan, body, settings.maxValueBytes())) {
                 case Parsed.Refused<Value>(Refusal refusal) -> exchange.refuse(refusal);
                 case Parsed.Ok<Value>(Value value) ->
-                    service.write(
-                            new Command.Put(key, value),
-                            settings.requestTimeoutMillis(),
-                            exchange.guarded(outcome -> WriteAnswers.put(exchange, key, outcome)));
+                    write(
+                            exchange,
+                            terms.request(new Command.Put(
+                                    key, value, terms.condition(), terms.lifetime().orElse(Lifetime.FOREVER))),
+                            outcome -> WriteAnswers.put(exchange, key, outcome));
             }
         });
     }
 
+    private void write(Exchange exchange, WriteRequest request, Consumer<Outcome> answer) {
+        service.write(request, settings.requestTimeoutMillis(), exchange.guarded(answer));
+    }
+
     private void delete(Exchange exchange) {
-        Parsed<Bytes> key = supported(exchange, NOT_ON_WRITES)
-                .then(nothing -> exchange.query(List.of()))
-                .then(nothing -> KeyFromPath.of(exchange.path(), PREFIX));
-        switch (key) {
-            case Parsed.Refused<Bytes>(Refusal refusal) -> exchange.refuse(refusal);
-            case Parsed.Ok<Bytes>(Bytes named) ->
-                service.write(
-                        new Command.Delete(named),
-                        settings.requestTimeoutMillis(),
-                        exchange.guarded(outcome -> WriteAnswers.delete(exchange, outcome)));
+        Parsed<WriteRequest> delete = WriteTerms.key(exchange)
+                .then(key -> exchange.query(List.of())
+                        .then(query -> WriteTerms.of(exchange, query, false))
+                        .map(terms -> terms.request(new Command.Delete(key, terms.condition()))));
+        switch (delete) {
+            case Parsed.Refused<WriteRequest>(Refusal refusal) -> exchange.refuse(refusal);
+            case Parsed.Ok<WriteRequest>(WriteRequest request) ->
+                write(exchange, request, outcome -> WriteAnswers.delete(exchange, outcome));
         }
     }
 
-    private static Parsed<Boolean> supported(Exchange exchange, List<String> unsupported) {
-        for (String header : unsupported) {
-            if (exchange.header(header) != null) {
-                return Parsed.bad("The header " + header + " is not supported on " + exchange.method()
-                        + " in this version. Nothing was done: send the request without it, or not at all.");
-            }
+    private void add(Exchange exchange) {
+        Parsed<WriteRequest> add = WriteTerms.key(exchange)
+                .then(key -> exchange.query(List.of("add"))
+                        .then(query -> amount(query)
+                                .then(amount -> WriteTerms.of(exchange, query, false)
+                                        .map(terms ->
+                                                terms.request(new Command.Add(key, amount, terms.condition()))))));
+        switch (add) {
+            case Parsed.Refused<WriteRequest>(Refusal refusal) -> exchange.refuse(refusal);
+            case Parsed.Ok<WriteRequest>(WriteRequest request) ->
+                write(exchange, request, outcome -> WriteAnswers.put(exchange, request.key(), outcome));
         }
-        return Parsed.ok(true);
+    }
+
+    private static Parsed<Long> amount(Query query) {
+        String text = query.text("add").orElse("");
+        try {
+            return Parsed.ok(Long.parseLong(text));
+        } catch (NumberFormatException malformed) {
+            return Parsed.bad("POST to a key adds to its number: ?add=n, a whole number of 64 bits"
+                    + (text.isEmpty() ? "." : ", not '" + Refusal.shown(text) + "'."));
+        }
+    }
+
+    private void retime(Exchange exchange) {
+        Parsed<WriteRequest> retime = WriteTerms.key(exchange)
+                .then(key -> exchange.query(List.of(WriteTerms.TTL))
+                        .then(query -> WriteTerms.of(exchange, query, true))
+                        .then(terms -> terms.lifetime()
+                                .map(lifetime -> Parsed.ok(
+                                        terms.request(new Command.Retime(key, lifetime, terms.condition()))))
+                                .orElseGet(() -> Parsed.bad("PATCH changes how long a key lives: ?ttl=30s, or ttl=none"
+                                        + " so that it does not expire."))));
+        switch (retime) {
+            case Parsed.Refused<WriteRequest>(Refusal refusal) -> exchange.refuse(refusal);
+            case Parsed.Ok<WriteRequest>(WriteRequest request) ->
+                write(exchange, request, outcome -> WriteAnswers.retime(exchange, request, outcome));
+        }
     }
 }

@@ -2,7 +2,7 @@ package io.quorate.server.http;
 
 import io.vertx.core.http.HttpHeaders;
 
-/** The names of our own response headers. */
+/** The names of headers beside those of HTTP itself. */
 final class KvHeaders {
     /** The revision of what was read or written. */
     static final CharSequence REVISION = HttpHeaders.createOptimized("Quorate-Revision");
@@ -27,6 +27,12 @@ final class KvHeaders {
 
     /** Whether a deleted key was there. */
     static final CharSequence EXISTED = HttpHeaders.createOptimized("Quorate-Existed");
+
+    /** How long a key is to live, and how long it still does. */
+    static final CharSequence TTL = HttpHeaders.createOptimized("Quorate-TTL");
+
+    /** Names a write, so that it may be repeated. */
+    static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("Idempotency-Key");
 
     private KvHeaders() {}
 }

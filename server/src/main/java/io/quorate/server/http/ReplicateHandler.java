@@ -3,6 +3,7 @@ package io.quorate.server.http;
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.Value;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.port.WorkerService;
 import java.util.Base64;
 import java.util.List;
@@ -53,7 +54,7 @@ final class ReplicateHandler {
             case Parsed.Refused<Command>(Refusal refusal) -> exchange.refuse(refusal);
             case Parsed.Ok<Command>(Command command) ->
                 service.write(
-                        command,
+                        WriteRequest.of(command),
                         settings.requestTimeoutMillis(),
                         exchange.guarded(outcome -> WriteAnswers.replicate(exchange, key, outcome)));
         }

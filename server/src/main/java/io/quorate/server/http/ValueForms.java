@@ -79,6 +79,9 @@ final class ValueForms {
             JsonText.bytes(json, "key", key);
             JsonText.bytes(json, "value", record.value().bytes());
             json.writeStringProperty("revision", record.revision().toString());
+            if (record.expiresMillis() != Record.NEVER) {
+                json.writeNumberProperty("expiresMillis", record.expiresMillis());
+            }
         });
     }
 }

@@ -1,9 +1,11 @@
 package io.quorate.server.http;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.Condition;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.Revision;
+import io.quorate.api.WriteRequest;
 import io.vertx.core.http.HttpHeaders;
 
 /** What clients are told of their writes. */
@@ -17,6 +19,19 @@ final class WriteAnswers {
                     .json(applied.existed() ? 200 : 201, written(key, applied));
         } else {
             refused(exchange, outcome);
+        }
+    }
+
+    /** A key that is not there can be given no lifetime: that is a miss, unless a condition was asked for. */
+    static void retime(Exchange exchange, WriteRequest request, Outcome outcome) {
+        boolean miss = outcome instanceof Outcome.ConditionFailed(Revision current)
+                && current.equals(Revision.NONE)
+                && request.command().condition().equals(Condition.ALWAYS);
+        if (miss) {
+            exchange.with(KvHeaders.OUTCOME, Problems.NOT_APPLIED);
+            exchange.refuse(Refusal.of(Problem.KEY_NOT_FOUND, "There is no key " + request.key() + "."));
+        } else {
+            put(exchange, request.key(), outcome);
         }
     }
 
@@ -53,6 +68,7 @@ final class WriteAnswers {
         return JsonText.object(json -> {
             JsonText.bytes(json, "key", key);
             json.writeStringProperty("revision", applied.revision().toString());
+            applied.result().ifPresent(number -> JsonText.bytes(json, "value", number));
             json.writeNumberProperty("acks", applied.acks());
             json.writeNumberProperty("replicas", applied.replicas());
             json.writeNumberProperty("quorum", applied.quorum());

@@ -1,10 +1,10 @@
 package io.quorate.server.wiring;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.Command;
 import io.quorate.api.Consistency;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.message.PartitionReport;
@@ -30,10 +30,10 @@ final class WorkerFrontDoor implements WorkerService {
     }
 
     @Override
-    public void write(Command command, long timeoutMillis, Consumer<Outcome> whenDone) {
+    public void write(WriteRequest request, long timeoutMillis, Consumer<Outcome> whenDone) {
         long ticket = loop.write(whenDone);
         Now now = loop.now();
-        loop.input(core -> core.write(ticket, command, deadline(now, timeoutMillis), now));
+        loop.input(core -> core.write(ticket, request, deadline(now, timeoutMillis), now));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.quorate.api.ReadOutcome;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.port.WorkerService;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class FakeWorker implements WorkerService {
 
     final String id;
     final TreeMap<Bytes, Record> records = new TreeMap<>();
+    final List<WriteRequest> requests = new ArrayList<>();
     final List<Command> commands = new ArrayList<>();
     final SequencedMap<String, Boolean> checks = new LinkedHashMap<>();
     Optional<Outcome> nextWrite = Optional.empty();
@@ -44,24 +46,52 @@ final class FakeWorker implements WorkerService {
     }
 
     @Override
-    public void write(Command command, long timeoutMillis, Consumer<Outcome> whenDone) {
+    public void write(WriteRequest request, long timeoutMillis, Consumer<Outcome> whenDone) {
         nextFailure.ifPresent(failure -> {
             throw failure;
         });
-        commands.add(command);
-        Outcome outcome = nextWrite.orElseGet(() -> apply(command));
+        requests.add(request);
+        commands.add(request.command());
+        Outcome outcome = nextWrite.orElseGet(() -> apply(request.command()));
         held.ifPresentOrElse(hold -> hold.accept(() -> whenDone.accept(outcome)), () -> whenDone.accept(outcome));
     }
 
     private Outcome apply(Command command) {
-        Revision revision = new Revision(3, ++index);
-        boolean existed = records.containsKey(command.key());
-        switch (command) {
-            case Command.Put(Bytes key, Value value) -> store(key, value, revision);
-            case Command.Delete(Bytes key) -> records.remove(key);
-            case Command.Replicate(Bytes key, Value value, long time, String origin) -> store(key, value, revision);
+        Optional<Record> before = Optional.ofNullable(records.get(command.key()));
+        if (!command.condition().holds(before)) {
+            return failed(before);
         }
-        return new Outcome.Applied(revision, existed, 2, 3, 2);
+        Revision revision = new Revision(3, ++index);
+        switch (command) {
+            case Command.Put put ->
+                store(put.key(), put.value(), revision, put.lifetime().expiresMillis(0, before));
+            case Command.Delete delete -> records.remove(delete.key());
+            case Command.Replicate replicate -> store(replicate.key(), replicate.value(), revision);
+            case Command.Add add -> {
+                long sum = before.map(record ->
+                                        Long.parseLong(record.value().bytes().toString()))
+                                .orElse(0L)
+                        + add.amount();
+                store(add.key(), Value.json(Long.toString(sum)), revision);
+                return new Outcome.Applied(
+                        revision, before.isPresent(), 2, 3, 2, Optional.of(Bytes.utf8(Long.toString(sum))));
+            }
+            case Command.Retime retime -> {
+                if (before.isEmpty()) {
+                    return failed(before);
+                }
+                store(retime.key(), before.get().value(), revision, retime.lifetime().expiresMillis(0, before));
+            }
+        }
+        return new Outcome.Applied(revision, before.isPresent(), 2, 3, 2);
+    }
+
+    private static Outcome failed(Optional<Record> before) {
+        return new Outcome.ConditionFailed(before.map(Record::revision).orElse(Revision.NONE));
+    }
+
+    private void store(Bytes key, Value value, Revision revision, long expiresMillis) {
+        records.put(key, new Record(value, revision, 0, expiresMillis, ""));
     }
 
     void store(Bytes key, Value value, Revision revision) {

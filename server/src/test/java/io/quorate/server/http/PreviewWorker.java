@@ -9,6 +9,7 @@ import io.quorate.api.ReadOutcome;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.port.WorkerService;
 import java.util.LinkedHashMap;
@@ -30,13 +31,14 @@ final class PreviewWorker implements WorkerService {
     }
 
     @Override
-    public void write(Command command, long timeoutMillis, Consumer<Outcome> whenDone) {
+    public void write(WriteRequest request, long timeoutMillis, Consumer<Outcome> whenDone) {
         Revision revision = new Revision(5, INDEX.incrementAndGet());
-        boolean existed = cluster.records.containsKey(command.key());
-        switch (command) {
-            case Command.Put(Bytes key, Value value) -> store(key, value, revision);
-            case Command.Delete(Bytes key) -> cluster.records.remove(key);
-            case Command.Replicate(Bytes key, Value value, long time, String origin) -> store(key, value, revision);
+        boolean existed = cluster.records.containsKey(request.key());
+        switch (request.command()) {
+            case Command.Put put -> store(put.key(), put.value(), revision);
+            case Command.Delete delete -> cluster.records.remove(delete.key());
+            case Command.Replicate replicate -> store(replicate.key(), replicate.value(), revision);
+            case Command.Add _, Command.Retime _ -> throw new UnsupportedOperationException("the page does not ask this");
         }
         whenDone.accept(new Outcome.Applied(revision, existed, 2, 3, 2));
     }

@@ -1,0 +1,100 @@
+package io.quorate.server.http;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+import io.quorate.api.Condition;
+import io.quorate.api.IdempotencyKey;
+import io.quorate.api.Lifetime;
+import io.quorate.api.WriteRequest;
+import io.quorate.core.wire.CommandCodecV1;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Under which terms a write is asked for: its condition, how long the key is to live, and what makes it repeatable.
+ *
+ * @param lifetime empty when the request does not say
+ */
+record WriteTerms(Condition condition, Optional<Lifetime> lifetime, Optional<String> idempotencyKey) {
+    static final String TTL = "ttl";
+
+    /** Conditions and promises that a later version may keep: nobody is to believe that this one does. */
+    private static final List<String> UNSUPPORTED = List.of("If-Unmodified-Since", "Content-Range");
+
+    /**
+     * Reads the terms off the headers and the query.
+     *
+     * @param takesLifetime whether the request may say how long the key is to live
+     */
+    static Parsed<WriteTerms> of(Exchange exchange, Query query, boolean takesLifetime) {
+        return supported(exchange, UNSUPPORTED)
+                .then(nothing -> condition(exchange))
+                .then(condition -> lifetime(exchange, query, takesLifetime)
+                        .then(lifetime -> idempotencyKey(exchange)
+                                .map(key -> new WriteTerms(condition, lifetime, key))));
+    }
+
+    /** The write of a command that was made with these terms. */
+    WriteRequest request(Command command) {
+        return new WriteRequest(
+                command,
+                idempotencyKey.map(text -> IdempotencyKey.of(command.key(), text, CommandCodecV1.encode(command))));
+    }
+
+    private static Parsed<Condition> condition(Exchange exchange) {
+        Optional<String> match = exchange.list(HttpHeaders.IF_MATCH);
+        Optional<String> noneMatch = exchange.list(HttpHeaders.IF_NONE_MATCH);
+        if (match.isPresent() && noneMatch.isPresent()) {
+            return Parsed.bad("If-Match and If-None-Match contradict or repeat each other: send one of them.");
+        }
+        if (match.isPresent()) {
+            return EntityTags.required(match.get());
+        }
+        return noneMatch.isPresent() ? EntityTags.excluded(noneMatch.get()) : Parsed.ok(Condition.ALWAYS);
+    }
+
+    private static Parsed<Optional<Lifetime>> lifetime(Exchange exchange, Query query, boolean takesLifetime) {
+        Optional<String> parameter = query.text(TTL);
+        Optional<String> header = Optional.ofNullable(exchange.header(KvHeaders.TTL));
+        if (!takesLifetime && header.isPresent()) {
+            return Parsed.bad("Quorate-TTL has no meaning on this request.");
+        }
+        if (parameter.isPresent() && header.isPresent()) {
+            return Parsed.bad("The time to live is given twice: as ttl and as Quorate-TTL.");
+        }
+        return parameter.or(() -> header)
+                .map(text -> TimeToLive.parse(text).map(Optional::of))
+                .orElseGet(() -> Parsed.ok(Optional.empty()));
+    }
+
+    private static Parsed<Optional<String>> idempotencyKey(Exchange exchange) {
+        String text = exchange.header(KvHeaders.IDEMPOTENCY_KEY);
+        if (text == null) {
+            return Parsed.ok(Optional.empty());
+        }
+        boolean fits = !text.isBlank()
+                && text.length() <= IdempotencyKey.MAX_CHARS
+                && text.chars().allMatch(letter -> letter >= ' ' && letter <= '~');
+        return fits
+                ? Parsed.ok(Optional.of(text))
+                : Parsed.bad("An Idempotency-Key has 1 to " + IdempotencyKey.MAX_CHARS
+                        + " characters of printable ASCII, for example a UUID.");
+    }
+
+    /** Refuses a request with a header that would change its meaning and is not known here. */
+    static Parsed<Boolean> supported(Exchange exchange, List<String> unsupported) {
+        for (String header : unsupported) {
+            if (exchange.header(header) != null) {
+                return Parsed.bad("The header " + header + " is not supported on " + exchange.method()
+                        + " in this version. Nothing was done: send the request without it, or not at all.");
+            }
+        }
+        return Parsed.ok(true);
+    }
+
+    /** The key that the request names, before its terms. */
+    static Parsed<Bytes> key(Exchange exchange) {
+        return KeyFromPath.of(exchange.path(), KvHandler.PREFIX);
+    }
+}
