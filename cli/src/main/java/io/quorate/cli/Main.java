@@ -5,6 +5,7 @@ import io.quorate.cli.verb.Controller;
 import io.quorate.cli.verb.Demo;
 import io.quorate.cli.verb.Down;
 import io.quorate.cli.verb.KeyVerbs;
+import io.quorate.cli.verb.WriteVerbs;
 import io.quorate.cli.verb.MapVerb;
 import io.quorate.cli.verb.PartVerbs;
 import io.quorate.cli.verb.SettingFlags;
@@ -35,9 +36,11 @@ import picocli.CommandLine.Command;
             PartVerbs.Resume.class,
             Controller.class,
             Worker.class,
-            KeyVerbs.Put.class,
+            WriteVerbs.Put.class,
             KeyVerbs.Get.class,
-            KeyVerbs.Del.class,
+            WriteVerbs.Add.class,
+            WriteVerbs.Expire.class,
+            WriteVerbs.Del.class,
             KeyVerbs.Keys.class,
             MapVerb.class,
             Status.class,

@@ -44,6 +44,8 @@ class HelpTest {
                 "worker",
                 "put",
                 "get",
+                "add",
+                "expire",
                 "del",
                 "keys",
                 "map",

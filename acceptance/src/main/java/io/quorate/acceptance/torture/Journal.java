@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * Makes the calls of a run and writes down each of them, as the lines of a history; thread-safe.
@@ -38,8 +40,17 @@ final class Journal implements AutoCloseable {
 
     /** Makes a call and waits for its end; a client makes one at a time. */
     Operation call(KvClient kv, int client, String worker, String key, Call call) {
+        return write(client, key, call, () -> kv.call(worker, key, call));
+    }
+
+    /** Makes a write that is repeated at the next worker as long as its fate is unknown. */
+    Operation callOnce(KvClient kv, int client, List<String> workers, String key, Call call) {
+        return write(client, key, call, () -> kv.callOnce(workers, key, call));
+    }
+
+    private Operation write(int client, String key, Call call, Supplier<Result> made) {
         long startNanos = System.nanoTime();
-        Result result = kv.call(worker, key, call);
+        Result result = made.get();
         long endNanos = result instanceof Result.Unknown ? Operation.NEVER : System.nanoTime();
         Operation operation =
                 new Operation(ids.incrementAndGet(), "client-" + client, key, call, startNanos, endNanos, result);

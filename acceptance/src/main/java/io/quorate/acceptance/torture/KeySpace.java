@@ -24,6 +24,7 @@ final class KeySpace {
     private static final int HOT_SLOTS = 16;
     private static final int MAX_CALLS = 200;
     private static final int MAX_UNKNOWN = 8;
+    private static final int COUNTED_EVERY = 8;
 
     private final AtomicReferenceArray<Use> slots = new AtomicReferenceArray<>(SLOTS);
     private final Set<String> all = ConcurrentHashMap.newKeySet();
@@ -51,6 +52,11 @@ final class KeySpace {
 
         String key() {
             return key;
+        }
+
+        /** Whether it is a number that is added to, and nothing else. */
+        boolean isCounted() {
+            return slot % COUNTED_EVERY == 0;
         }
 
         /** What was there when a client last heard of it; no better than a guess, so that conditions hold now and then. */

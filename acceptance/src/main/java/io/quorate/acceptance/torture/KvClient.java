@@ -16,9 +16,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
@@ -45,10 +47,32 @@ final class KvClient {
 
     /** Makes a call and waits for its end; a read that is not answered ends like a write of unknown fate. */
     Result call(String worker, String key, Call call) {
+        return call(worker, key, call, Optional.empty());
+    }
+
+    /**
+     * Makes a write and repeats it under one idempotency key, at one worker after the other, until its fate is known or
+     * the workers are used up.
+     */
+    Result callOnce(List<String> workers, String key, Call call) {
+        Optional<String> name = Optional.of(UUID.randomUUID().toString());
+        Result result = call(workers.getFirst(), key, call, name);
+        boolean open = result instanceof Result.Unknown;
+        for (String worker : workers.subList(1, workers.size())) {
+            if (!open) {
+                return result;
+            }
+            result = call(worker, key, call, name);
+            open = result instanceof Result.Unknown || result instanceof Result.NotApplied;
+        }
+        return open ? new Result.Unknown() : result;
+    }
+
+    private Result call(String worker, String key, Call call, Optional<String> name) {
         try {
-            HttpResponse<String> answer = http.send(request(worker, key, call), BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request(worker, key, call, name), BodyHandlers.ofString());
             note(answer);
-            return call instanceof Call.Read ? ofRead(answer) : ofWrite(answer);
+            return call instanceof Call.Read ? ofRead(answer) : ofWrite(answer, call);
         } catch (ConnectException | HttpConnectTimeoutException neverSent) {
             return new Result.NotApplied();
         } catch (IOException unanswered) {
@@ -59,8 +83,9 @@ final class KvClient {
         }
     }
 
-    private HttpRequest request(String worker, String key, Call call) {
-        HttpRequest.Builder to = to(worker, key, "");
+    private HttpRequest request(String worker, String key, Call call, Optional<String> name) {
+        HttpRequest.Builder to = to(worker, key, call instanceof Call.Add(long amount) ? "?add=" + amount : "");
+        name.ifPresent(text -> to.header("Idempotency-Key", text));
         return switch (call) {
             case Call.Read() ->
                 to.header("Accept", "application/octet-stream").GET().build();
@@ -69,7 +94,7 @@ final class KvClient {
             case Call.PutIf(Version expected, String value) -> put(conditional(to, expected), value);
             case Call.DeleteIf(Version expected) ->
                 conditional(to, expected).DELETE().build();
-            case Call.Add _ -> throw new IllegalArgumentException("the HTTP API does not add");
+            case Call.Add _ -> to.POST(BodyPublishers.noBody()).build();
         };
     }
 
@@ -112,12 +137,15 @@ final class KvClient {
         };
     }
 
-    private static Result ofWrite(HttpResponse<String> answer) {
+    private static Result ofWrite(HttpResponse<String> answer, Call call) {
         return switch (answer.statusCode()) {
-            case 200 -> applied(answer, Optional.of(true));
-            case 201 -> applied(answer, Optional.of(false));
+            case 200 -> applied(answer, Optional.of(true), total(answer, call));
+            case 201 -> applied(answer, Optional.of(false), total(answer, call));
             case 204 ->
-                applied(answer, answer.headers().firstValue("Quorate-Existed").map(Boolean::parseBoolean));
+                applied(
+                        answer,
+                        answer.headers().firstValue("Quorate-Existed").map(Boolean::parseBoolean),
+                        Optional.empty());
             case 412 ->
                 new Result.ConditionFailed(
                         revision(answer, "ETag").<Version>map(Version.At::new).orElseGet(Version.Absent::new));
@@ -125,8 +153,14 @@ final class KvClient {
         };
     }
 
-    private static Result applied(HttpResponse<String> answer, Optional<Boolean> existed) {
-        return new Result.Applied(revision(answer, "Quorate-Revision"), existed, Optional.empty());
+    private static Result applied(HttpResponse<String> answer, Optional<Boolean> existed, Optional<Long> total) {
+        return new Result.Applied(revision(answer, "Quorate-Revision"), existed, total);
+    }
+
+    private static Optional<Long> total(HttpResponse<String> answer, Call call) {
+        return call instanceof Call.Add
+                ? Optional.of(Long.parseLong(member(answer.body(), "value")))
+                : Optional.empty();
     }
 
     private static Optional<Revision> revision(HttpResponse<String> answer, String header) {
@@ -134,8 +168,12 @@ final class KvClient {
     }
 
     private static String outcome(String problem) {
+        return member(problem, "outcome");
+    }
+
+    private static String member(String body, String name) {
         try {
-            return MAPPER.readTree(problem).path("outcome").asString("");
+            return MAPPER.readTree(body).path(name).asString("");
         } catch (JacksonException noJson) {
             return "";
         }
@@ -156,21 +194,6 @@ final class KvClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
-        }
-    }
-
-    /** Whether workers take conditions on writes; to be asked on a cluster that answers. */
-    boolean takesConditions(String worker) {
-        HttpRequest request = conditional(to(worker, "conditions", ""), new Version.Absent())
-                .DELETE()
-                .build();
-        try {
-            return http.send(request, BodyHandlers.ofString()).statusCode() != 400;
-        } catch (IOException unanswered) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

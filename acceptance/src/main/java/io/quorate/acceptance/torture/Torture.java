@@ -65,9 +65,7 @@ final class Torture {
             events.accept("starting " + cluster.parts().size() + " processes, seed " + plan.seed());
             cluster.startAll();
             awaitStart(view);
-            boolean conditions = kv.takesConditions(cluster.workerIds().getFirst());
-            Workload workload =
-                    new Workload(kv, journal, availability, cluster.workerIds(), plan.partitions(), conditions);
+            Workload workload = new Workload(kv, journal, availability, cluster.workerIds(), plan.partitions());
             Faults faults = new Faults(cluster, view, stage.network(), stage.smallDisk(), findings);
             storm = new Storm(faults, made(stage), view, workload, availability, plan.partitions(), findings, events);
             try (workload) {

@@ -23,6 +23,8 @@ final class Workload implements AutoCloseable {
     private static final long LEAST_PAUSE_MILLIS = 2;
     private static final long MOST_PAUSE_MILLIS = 40;
     private static final int PATIENCE = 10;
+    private static final int REPEATABLE_PERCENT = 30;
+    private static final int MOST_ATTEMPTS = 3;
     private static final long PROBE_PAUSE_MILLIS = 50;
     private static final int WRITES_PER_PROBE_KEY = 200;
     private static final int UNKNOWN_PER_PROBE_KEY = 4;
@@ -35,26 +37,22 @@ final class Workload implements AutoCloseable {
     private final Set<String> probeKeys = ConcurrentHashMap.newKeySet();
     private final List<String> workers;
     private final int partitions;
-    private final boolean conditions;
     private final AtomicLong values = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
     private volatile Set<String> avoided = Set.of();
     private volatile boolean stopped;
 
-    /** @param conditions whether some of the writes have conditions */
     Workload(
             KvClient kv,
             Journal journal,
             Availability availability,
             List<String> workers,
-            int partitions,
-            boolean conditions) {
+            int partitions) {
         this.kv = kv;
         this.journal = journal;
         this.availability = availability;
         this.workers = workers;
         this.partitions = partitions;
-        this.conditions = conditions;
     }
 
     /** Starts the clients; what they ask is decided by the seed, when they ask it by the cluster. */
@@ -74,8 +72,7 @@ final class Workload implements AutoCloseable {
     private void ask(int client, SplittableRandom random) {
         while (!stopped) {
             KeySpace.Use use = keys.pick(random);
-            String worker = workers.get(random.nextInt(workers.size()));
-            Operation done = call(client, worker, use.key(), next(random, use));
+            Operation done = call(client, random, use.key(), next(random, use));
             keys.ended(use, done.result());
             use.saw(done);
             long pauseMillis = random.nextLong(LEAST_PAUSE_MILLIS, MOST_PAUSE_MILLIS);
@@ -88,9 +85,28 @@ final class Workload implements AutoCloseable {
         return !(done.result() instanceof Result.NotApplied || done.result() instanceof Result.Unknown);
     }
 
+    /** Some of the writes are repeatable: their client asks the next worker when one does not know. */
+    private Operation call(int client, SplittableRandom random, String key, Call call) {
+        int first = random.nextInt(workers.size());
+        boolean once = !(call instanceof Call.Read) && random.nextInt(100) < REPEATABLE_PERCENT;
+        if (!once) {
+            return call(client, workers.get(first), key, call);
+        }
+        List<String> asked = new ArrayList<>();
+        for (int i = 0; i < Math.min(workers.size(), MOST_ATTEMPTS); i++) {
+            asked.add(workers.get((first + i) % workers.size()));
+        }
+        Operation done = journal.callOnce(kv, client, asked, key, call);
+        availability.add(partition(key), done);
+        return done;
+    }
+
     private Call next(SplittableRandom random, KeySpace.Use use) {
         int share = random.nextInt(100);
-        if (conditions && share >= 70) {
+        if (use.isCounted()) {
+            return share < 30 ? new Call.Read() : new Call.Add(random.nextLong(-3, 10));
+        }
+        if (share >= 70) {
             Version expected = use.lastSeen();
             return share < 95 ? new Call.PutIf(expected, value()) : new Call.DeleteIf(expected);
         }

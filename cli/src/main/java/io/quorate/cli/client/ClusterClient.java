@@ -51,9 +51,7 @@ public final class ClusterClient implements AutoCloseable {
             throws AnswerRefusedException {
         List<String> failures = new ArrayList<>();
         for (String controller : controllers) {
-            Http.Reply reply = json.isPresent()
-                    ? http.send(method, controller, target, json.get(), limit)
-                    : http.send(method, controller, target, limit);
+            Http.Reply reply = http.send(controller, Http.Asked.of(method, target, json), limit);
             switch (reply) {
                 case Http.Reply.Answered answered -> {
                     return successful(answered);
@@ -116,29 +114,38 @@ public final class ClusterClient implements AutoCloseable {
         }
     }
 
-    /** Asks the first of the workers that is reached. */
-    public Http.Reply.Answered worker(List<String> workers, String method, String target, Optional<String> json)
-            throws AnswerRefusedException {
+    /**
+     * Asks the first of the workers that is reached. A write that may be repeated is asked of the next one too when a
+     * worker does not answer or does not know what became of it.
+     */
+    public Http.Reply.Answered worker(List<String> workers, Http.Asked asked) throws AnswerRefusedException {
         List<String> failures = new ArrayList<>();
+        Optional<AnswerRefusedException> open = Optional.empty();
         for (String worker : workers) {
-            Http.Reply reply = json.isPresent()
-                    ? http.send(method, worker, target, json.get(), limit)
-                    : http.send(method, worker, target, limit);
-            switch (reply) {
+            switch (http.send(worker, asked, limit)) {
                 case Http.Reply.Answered answered -> {
-                    return successful(answered);
+                    if (answered.isSuccess()) {
+                        return answered;
+                    }
+                    AnswerRefusedException refused = AnswerRefusedException.answered(answered);
+                    if (!asked.isRepeatableWrite() || !refused.isUnknown()) {
+                        throw open.orElse(refused);
+                    }
+                    open = Optional.of(refused);
                 }
                 case Http.Reply.NotSent(String detail) -> failures.add(worker + ": " + detail);
                 case Http.Reply.Lost(String detail) -> {
-                    if (!method.equals("GET")) {
+                    failures.add(worker + ": " + detail);
+                    if (asked.isRepeatableWrite()) {
+                        open = Optional.of(lost(worker, detail));
+                    } else if (!asked.method().equals("GET")) {
                         throw lost(worker, detail);
                     }
-                    failures.add(worker + ": " + detail);
                 }
             }
         }
-        throw AnswerRefusedException.unreached(
-                "No worker answers (" + String.join("; ", failures) + "); nothing was changed.");
+        throw open.orElseGet(() -> AnswerRefusedException.unreached(
+                "No worker answers (" + String.join("; ", failures) + "); nothing was changed."));
     }
 
     /** The body of a write: the value as text. */

@@ -8,6 +8,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Sends requests to controllers and workers; thread-safe. */
 public final class Http implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
+    /** The header that makes a write repeatable. */
+    public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -62,19 +66,37 @@ public final class Http implements AutoCloseable {
 
     /** Sends a request without a body and with a wish for JSON. */
     public Reply get(String address, String target, Duration limit) {
-        return send(request(address, target, limit).GET());
+        return send(address, Asked.of("GET", target, Optional.empty()), limit);
     }
 
-    /** Sends a request with a JSON body. */
-    public Reply send(String method, String address, String target, String json, Duration limit) {
-        return send(request(address, target, limit)
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(json)));
+    /**
+     * What is asked.
+     *
+     * @param json the body, if there is one
+     * @param headers beside the usual ones
+     */
+    public record Asked(String method, String target, Optional<String> json, Map<String, String> headers) {
+        /** Without further headers. */
+        public static Asked of(String method, String target, Optional<String> json) {
+            return new Asked(method, target, json, Map.of());
+        }
+
+        /** Whether it is a write of which a second one does no harm when the first may have been carried out. */
+        boolean isRepeatableWrite() {
+            return headers.containsKey(IDEMPOTENCY_KEY);
+        }
     }
 
-    /** Sends a request without a body. */
-    public Reply send(String method, String address, String target, Duration limit) {
-        return send(request(address, target, limit).method(method, HttpRequest.BodyPublishers.noBody()));
+    /** Sends a request. */
+    public Reply send(String address, Asked asked, Duration limit) {
+        HttpRequest.Builder request = request(address, asked.target(), limit);
+        asked.headers().forEach(request::header);
+        asked.json().ifPresent(json -> request.header("Content-Type", "application/json"));
+        return send(request.method(
+                asked.method(),
+                asked.json()
+                        .map(HttpRequest.BodyPublishers::ofString)
+                        .orElseGet(HttpRequest.BodyPublishers::noBody)));
     }
 
     private static HttpRequest.Builder request(String address, String target, Duration limit) {

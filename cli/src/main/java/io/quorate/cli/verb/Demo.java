@@ -81,7 +81,8 @@ public final class Demo extends ClientVerb {
 
         void write(String value) throws AnswerRefusedException {
             JsonNode answer = client.worker(
-                            client.workersFor(KEY), "PUT", "/kv/" + KEY, Optional.of(ClusterClient.valueBody(value)))
+                            client.workersFor(KEY),
+                            Http.Asked.of("PUT", "/kv/" + KEY, Optional.of(ClusterClient.valueBody(value))))
                     .json();
             show("   Write '" + value + "'", "write", answer);
         }
@@ -119,7 +120,9 @@ public final class Demo extends ClientVerb {
         private String readLocal(String worker) {
             try {
                 Http.Reply.Answered answer =
-                        client.worker(List.of(worker), "GET", "/kv/" + KEY + "?consistency=local", Optional.empty());
+                        client.worker(
+                                List.of(worker),
+                                Http.Asked.of("GET", "/kv/" + KEY + "?consistency=local", Optional.empty()));
                 return answer.json().path("value").asString("");
             } catch (AnswerRefusedException refused) {
                 return "(" + refused.getMessage() + ")";

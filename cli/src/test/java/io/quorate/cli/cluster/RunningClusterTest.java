@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.cli.CommandRefusedException;
 import io.quorate.cli.client.ClusterClient;
+import io.quorate.cli.client.Http;
 import io.quorate.server.config.PropertiesFile;
 import io.quorate.server.config.Role;
 import io.quorate.server.config.Settings;
@@ -83,12 +84,13 @@ class RunningClusterTest {
     }
 
     private static void put(ClusterClient client, String value) throws Exception {
-        client.worker(client.workersFor("k"), "PUT", "/kv/k", Optional.of(ClusterClient.valueBody(value)));
+        client.worker(
+                client.workersFor("k"), Http.Asked.of("PUT", "/kv/k", Optional.of(ClusterClient.valueBody(value))));
     }
 
     private static String get(ClusterClient client) throws Exception {
         List<String> workers = client.workersFor("k");
-        return client.worker(workers, "GET", "/kv/k", Optional.empty())
+        return client.worker(workers, Http.Asked.of("GET", "/kv/k", Optional.empty()))
                 .json()
                 .path("value")
                 .asString("");
