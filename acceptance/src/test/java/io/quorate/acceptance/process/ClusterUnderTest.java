@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -316,6 +317,20 @@ final class ClusterUnderTest implements AutoCloseable {
                     .POST(BodyPublishers.ofString(body)));
         } catch (IOException e) {
             throw new UncheckedIOException(id + " " + target, e);
+        }
+    }
+
+    /** Asks a worker for a key, with further headers and a body if there is one. */
+    HttpResponse<String> ask(String worker, String method, String keyAndQuery, Map<String, String> headers, String body)
+            throws IOException {
+        HttpRequest.Builder request = request(worker, "/kv/" + keyAndQuery);
+        headers.forEach(request::header);
+        try {
+            return http.send(
+                    request.method(method, BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 
