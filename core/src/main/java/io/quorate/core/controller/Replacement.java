@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Replaces replicas: a learner is fed until it is close, then a term with the new configuration starts. Action
@@ -22,6 +23,9 @@ import java.util.Optional;
  * <p>A lost replica is replaced by a worker that has none; a missing one is added and one too many is left out; another
  * WRITE_QUORUM is taken over in the same way. It goes on under a leader that is not established yet, because with W = N
  * nothing is established before the lost replica is replaced.
+ *
+ * <p>Nothing begins that would be given up at the same look, or whose target could not commit at present: it waits for
+ * workers that can work.
  */
 final class Replacement {
     private final ClusterState state;
@@ -59,8 +63,8 @@ final class Replacement {
             proceed(partition, partition.move().orElseThrow(), leader, watch, now, batch);
             return;
         }
+        wanting.set(partition.partition(), !asItShouldBe(partition));
         Optional<Configuration> desired = desired(partition, batch);
-        wanting.set(partition.partition(), desired.isPresent() || incomplete(partition));
         if (desired.isEmpty() || leader.isEmpty() || !free(batch) || !mayBegin(partition)) {
             return;
         }
@@ -78,11 +82,15 @@ final class Replacement {
                 || partition.configuration().members().stream().anyMatch(workers::lost);
     }
 
-    /** Begins a move: learners first if there are any, else the new term at once. */
+    /** Begins a move if it leads somewhere: learners first if there are any, else the new term at once. */
     void begin(PartitionState partition, Move move, PartitionWatch watch, String reason, DecisionBatch batch) {
         List<Member> learners = move.target().members().stream()
                 .filter(member -> !partition.configuration().contains(member))
                 .toList();
+        if (!workers.canWork(move.target())
+                || hopeless(partition, move, learners).isPresent()) {
+            return;
+        }
         if (learners.isEmpty()) {
             batch.start(partition, watch.termOnDisk, move.target(), reason);
         } else {
@@ -97,19 +105,29 @@ final class Replacement {
             PartitionWatch watch,
             Now now,
             DecisionBatch batch) {
-        if (partition.learners().stream().anyMatch(workers::lost)) {
-            batch.giveUp(partition, "the new worker is lost");
-        } else if (move.target().members().stream().anyMatch(workers::lost) && !workers.canWork(move.target())) {
-            batch.giveUp(partition, "another replica was lost");
-        } else if (move.kind() == Move.Kind.BALANCE && incomplete(partition)) {
-            batch.giveUp(partition, "a replica was lost");
-        } else if (move.kind() == Move.Kind.REPAIR && !needed(partition)) {
-            batch.giveUp(partition, "the lost worker is back");
+        Optional<String> hopeless = hopeless(partition, move, partition.learners());
+        if (hopeless.isPresent()) {
+            batch.giveUp(partition, hopeless.get());
         } else if (stuck(partition, leader, watch, now)) {
             batch.giveUp(partition, "the new worker does not catch up");
         } else if (close(partition, leader) && workers.canWork(move.target())) {
             batch.start(partition, watch.termOnDisk, move.target(), "the new replicas have caught up");
         }
+    }
+
+    /** Why the move leads nowhere or is not needed, in words that follow "because"; empty when it may go on. */
+    private Optional<String> hopeless(PartitionState partition, Move move, List<Member> learners) {
+        Configuration target = move.target();
+        if (learners.stream().anyMatch(workers::lost)) {
+            return Optional.of("the new worker is lost");
+        }
+        if (target.members().stream().anyMatch(workers::lost) && !workers.canWork(target)) {
+            return Optional.of("another replica was lost");
+        }
+        return switch (move.kind()) {
+            case BALANCE -> Optional.of("a replica was lost").filter(why -> incomplete(partition));
+            case REPAIR -> Optional.of("the lost worker is back").filter(why -> !needed(partition));
+        };
     }
 
     private boolean close(PartitionState partition, Optional<PartitionReport> leader) {
@@ -152,23 +170,32 @@ final class Replacement {
         return members.size() < replicas() || members.stream().anyMatch(workers::lost);
     }
 
-    /** The configuration that the partition should have and can have now; empty when it has it. */
-    private Optional<Configuration> desired(PartitionState partition, DecisionBatch batch) {
+    private boolean asItShouldBe(PartitionState partition) {
         Configuration present = partition.configuration();
-        boolean fine = present.members().size() == replicas()
+        return present.members().size() == replicas()
                 && present.members().stream().noneMatch(workers::lost)
                 && present.writeQuorum() == writeQuorum(present);
-        if (fine) {
+    }
+
+    /**
+     * The configuration that the partition should have, as far as it can have it and work now; empty for none. Where
+     * the cluster's write quorum cannot work yet, replicas are replaced under the present one.
+     */
+    private Optional<Configuration> desired(PartitionState partition, DecisionBatch batch) {
+        if (asItShouldBe(partition)) {
             return Optional.empty();
         }
+        Configuration present = partition.configuration();
         List<Member> members = new ArrayList<>(present.members());
         leaveOut(members, partition);
         replaceLost(members, partition, batch);
         fill(members, partition, batch);
-        int quorum = settings().effectiveWriteQuorum();
-        Configuration desired = new Configuration(
-                members, members.size() >= quorum ? quorum : Math.min(present.writeQuorum(), members.size()));
-        return Optional.of(desired).filter(next -> !next.equals(present));
+        int wanted = settings().effectiveWriteQuorum();
+        int kept = Math.min(present.writeQuorum(), members.size());
+        return IntStream.of(members.size() >= wanted ? wanted : kept, kept)
+                .mapToObj(quorum -> new Configuration(members, quorum))
+                .filter(next -> !next.equals(present) && workers.canWork(next))
+                .findFirst();
     }
 
     /** Too many: lost ones go first, then the last ones, the leader never while others are left. */
