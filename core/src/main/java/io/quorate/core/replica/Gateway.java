@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +42,12 @@ final class Gateway {
     private final WorkerContext context;
     private final Replicas replicas;
     private final Map<Long, GatewayRequest> requests = new LinkedHashMap<>();
-    private final PriorityQueue<GatewayRequest> deadlines =
-            new PriorityQueue<>(Comparator.comparingLong(request -> request.deadlineNanos));
+
+    /** All of {@link #requests}, those that are due first in front. */
+    private final TreeSet<GatewayRequest> deadlines =
+            new TreeSet<>(Comparator.<GatewayRequest>comparingLong(request -> request.deadlineNanos)
+                    .thenComparingLong(request -> request.ticket));
+
     private final TreeMap<Long, GatewayRequest> waiting = new TreeMap<>();
     private final Deque<GatewayRequest> deposed = new ArrayDeque<>();
     private final TreeSet<String> linked = new TreeSet<>();
@@ -297,11 +300,8 @@ final class Gateway {
     void tick() {
         long now = context.nanos();
         giveUpDeposed();
-        while (!deadlines.isEmpty() && deadlines.peek().deadlineNanos <= now) {
-            GatewayRequest late = deadlines.remove();
-            if (requests.containsKey(late.ticket)) {
-                expire(late);
-            }
+        while (!deadlines.isEmpty() && deadlines.first().deadlineNanos <= now) {
+            expire(deadlines.first());
         }
         for (GatewayRequest request : List.copyOf(waiting.values())) {
             if (request.whereabouts instanceof Whereabouts.Waiting(long retryAt)) {
@@ -313,7 +313,7 @@ final class Gateway {
             }
         }
         if (!deadlines.isEmpty()) {
-            context.wakeBy(deadlines.peek().deadlineNanos);
+            context.wakeBy(deadlines.first().deadlineNanos);
         }
     }
 
@@ -353,8 +353,6 @@ final class Gateway {
     private void forget(GatewayRequest request) {
         requests.remove(request.ticket);
         waiting.remove(request.ticket);
-        if (requests.isEmpty()) {
-            deadlines.clear();
-        }
+        deadlines.remove(request);
     }
 }
