@@ -73,7 +73,7 @@ final class SimulatedController implements SimulatedNetwork.Receiver {
                 new UUID(shape.replicas(), time.random().nextLong()),
                 world.fenceRule());
         world.network.connect(id, this);
-        catchUp(1);
+        later(1, new ControllerInput.CaughtUp());
         long now = life;
         time.after(Now.NANOS_PER_MILLI, () -> tick(now));
     }
@@ -189,21 +189,12 @@ final class SimulatedController implements SimulatedNetwork.Receiver {
                 }
             }
             case ControllerEffect.Connect connect -> connect(connect);
-            case ControllerEffect.Contradiction _ -> endsForItsSettings();
+            case ControllerEffect.Contradiction contradiction ->
+                throw new IllegalStateException(
+                        "controller %s was started rightly: %s".formatted(id, contradiction.line()));
             case ControllerEffect.Note note -> time.note(() -> "controller %s: %s".formatted(id, note.line()));
             case ControllerEffect.AnswerSetting _ -> {}
         }
-    }
-
-    /** The settings it was started with were changed since: it is started again without them. */
-    private void endsForItsSettings() {
-        time.after(1, () -> {
-            if (isUp()) {
-                crash();
-                start();
-                group.failOver();
-            }
-        });
     }
 
     private void connect(ControllerEffect.Connect connect) {

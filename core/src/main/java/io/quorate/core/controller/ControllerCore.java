@@ -6,6 +6,7 @@ import io.quorate.core.controller.ControllerEffect.AnswerHeartbeat;
 import io.quorate.core.controller.ControllerEffect.AnswerSetting;
 import io.quorate.core.controller.ControllerInput.ActivityChanged;
 import io.quorate.core.controller.ControllerInput.AnswersArrived;
+import io.quorate.core.controller.ControllerInput.CaughtUp;
 import io.quorate.core.controller.ControllerInput.Committed;
 import io.quorate.core.controller.ControllerInput.HeartbeatArrived;
 import io.quorate.core.controller.ControllerInput.LinkChanged;
@@ -15,7 +16,6 @@ import io.quorate.core.controller.ControllerInput.Restored;
 import io.quorate.core.controller.ControllerInput.SettingRequested;
 import io.quorate.core.controller.ControllerInput.Tick;
 import io.quorate.core.controller.state.Changes;
-import io.quorate.core.controller.state.ClusterSettings;
 import io.quorate.core.controller.state.ClusterState;
 import io.quorate.core.controller.state.MetadataCodecV1;
 import io.quorate.core.message.HeartbeatAnswer.NotActive;
@@ -46,6 +46,11 @@ public final class ControllerCore {
     private Optional<String> activeController = Optional.empty();
     private long proposals;
     private Optional<Long> lastTickNanos = Optional.empty();
+
+    /** Whether everything is applied that was decided before this controller was started. */
+    private boolean caughtUp;
+
+    /** Whether the settings that it was started with were compared with the cluster's. */
     private boolean compared;
 
     /**
@@ -73,6 +78,7 @@ public final class ControllerCore {
             case AnswersArrived arrived -> active.ifPresent(on -> on.answers(arrived.answers()));
             case Tick tick -> tick(now, effects);
             case Committed committed -> committed(committed, now, effects);
+            case CaughtUp _ -> caughtUp = true;
             case Restored restored -> state.become(MetadataCodecV1.decodeState(restored.snapshot()));
             case ActivityChanged changed -> activity(changed, now, effects);
             case ProposalDecided decided ->
@@ -81,6 +87,16 @@ public final class ControllerCore {
             case SettingRequested requested -> setting(requested, effects);
         }
         active.ifPresent(on -> settle(on, now, effects));
+        compareSettings(effects);
+    }
+
+    /** Once: whoever runs already goes on when the settings are changed. */
+    private void compareSettings(Consumer<ControllerEffect> effects) {
+        if (!compared && (caughtUp || active.isPresent()) && state.settings().isPresent()) {
+            compared = true;
+            settings.contradiction(state.settings().get())
+                    .ifPresent(line -> effects.accept(new ControllerEffect.Contradiction(line)));
+        }
     }
 
     private void settle(ActiveController on, Now now, Consumer<ControllerEffect> effects) {
@@ -130,35 +146,6 @@ public final class ControllerCore {
                 ? Optional.of(new ActiveController(settings, state, newCluster, epoch, links, maps, fence, now))
                 : Optional.empty();
         active.ifPresent(on -> effects.accept(new ControllerEffect.Connect(on.addresses())));
-        if (active.isPresent() && !compared) {
-            compared = true;
-            state.settings()
-                    .flatMap(this::contradiction)
-                    .ifPresent(line -> effects.accept(new ControllerEffect.Contradiction(line)));
-        }
-    }
-
-    private Optional<String> contradiction(ClusterSettings kept) {
-        return contradiction("PARTITIONS", settings.partitions(), kept.partitions(), "it cannot be changed")
-                .or(() -> contradiction(
-                        "REPLICAS",
-                        settings.replicas(),
-                        kept.replicas(),
-                        "change it with \"quorate config set replicas "
-                                + settings.replicas().orElse(0) + "\""))
-                .or(() -> kept.writeQuorum()
-                        .flatMap(quorum -> contradiction(
-                                "WRITE_QUORUM",
-                                settings.writeQuorum(),
-                                quorum,
-                                "change it with \"quorate config set write-quorum "
-                                        + settings.writeQuorum().orElse(0) + "\"")));
-    }
-
-    private static Optional<String> contradiction(String name, Optional<Integer> given, int kept, String change) {
-        return given.filter(value -> value != kept)
-                .map(value -> name + " is " + value + " here, but the cluster keeps " + name + " " + kept
-                        + ": leave it out, or " + change);
     }
 
     private void link(LinkChanged changed, Now now, Consumer<ControllerEffect> effects) {

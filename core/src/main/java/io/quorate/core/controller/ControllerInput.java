@@ -33,6 +33,9 @@ public sealed interface ControllerInput {
     /** The metadata log replaced everything up to {@code index} by a state. */
     record Restored(long index, Bytes snapshot) implements ControllerInput {}
 
+    /** The metadata log has handed over everything that was committed when this process came to it. */
+    record CaughtUp() implements ControllerInput {}
+
     /** Whether this controller decides has changed. */
     record ActivityChanged(MetadataLog.Activity activity, Optional<String> activeController)
             implements ControllerInput {}

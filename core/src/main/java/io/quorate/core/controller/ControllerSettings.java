@@ -57,6 +57,28 @@ public record ControllerSettings(
                 : Optional.of("WRITE_QUORUM must be 1 to REPLICAS, which is " + n + ", not " + w);
     }
 
+    /** What was given and is not what the cluster keeps, in one line that says what to do; empty when all agrees. */
+    Optional<String> contradiction(ClusterSettings kept) {
+        return contradiction("PARTITIONS", partitions, kept.partitions(), "it cannot be changed")
+                .or(() -> contradiction(
+                        "REPLICAS",
+                        replicas,
+                        kept.replicas(),
+                        "change it with \"quorate config set replicas " + replicas.orElse(0) + "\""))
+                .or(() -> kept.writeQuorum()
+                        .flatMap(quorum -> contradiction(
+                                "WRITE_QUORUM",
+                                writeQuorum,
+                                quorum,
+                                "change it with \"quorate config set write-quorum " + writeQuorum.orElse(0) + "\"")));
+    }
+
+    private static Optional<String> contradiction(String name, Optional<Integer> given, int kept, String change) {
+        return given.filter(value -> value != kept)
+                .map(value -> name + " is " + value + " here, but the cluster keeps " + name + " " + kept
+                        + ": leave it out, or " + change);
+    }
+
     /** A controller that was given nothing but its id. */
     public static ControllerSettings defaults(String id) {
         return new ControllerSettings(

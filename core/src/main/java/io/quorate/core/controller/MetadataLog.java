@@ -34,6 +34,12 @@ public interface MetadataLog extends AutoCloseable {
     Activity activity();
 
     /**
+     * Whether the listener was told everything that was committed when this controller came to the group; false as
+     * long as that is not known, so it is asked until it is true.
+     */
+    boolean caughtUp();
+
+    /**
      * Gives leadership to another controller if this one is active and another can take it; returns when that is done
      * or has failed, after a few seconds at most.
      */

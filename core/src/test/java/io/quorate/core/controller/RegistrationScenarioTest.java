@@ -3,11 +3,14 @@ package io.quorate.core.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.cluster.WorkerAddress;
+import io.quorate.core.controller.state.MetadataCodecV1;
 import io.quorate.core.message.HeartbeatAnswer;
 import io.quorate.core.message.HeartbeatAnswer.Heard;
 import io.quorate.core.message.HeartbeatAnswer.NotYet;
 import io.quorate.core.message.HeartbeatAnswer.Refused;
 import io.quorate.core.message.HeartbeatAnswer.Refused.Kind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -221,6 +224,51 @@ class RegistrationScenarioTest {
         assertThat(stage.notes)
                 .anySatisfy(line -> assertThat(line)
                         .contains("REPLICAS is 2 here", "keeps REPLICAS 3", "quorate config set replicas 2"));
+    }
+
+    @Test
+    void aControllerThatStoodByWhileTheSettingsWereChangedGoesOnWhenItBecomesActive() {
+        Stage stage = Stage.of(3, 3, 2);
+        ControllerCore standingBy = standingBy(stage);
+        handle(standingBy, new ControllerInput.CaughtUp(), stage);
+
+        assertThat(stage.configure(Optional.of(2), Optional.empty())).isEmpty();
+        stage.log.forEach(command ->
+                handle(standingBy, new ControllerInput.Committed(1, 1, MetadataCodecV1.encode(command)), stage));
+        stage.controller = standingBy;
+        stage.activate();
+
+        assertThat(standingBy.state().settings().orElseThrow().replicas()).isEqualTo(2);
+        assertThat(stage.notes).noneMatch(line -> line.contains("the cluster keeps"));
+    }
+
+    @Test
+    void aControllerStartedAfterTheSettingsWereChangedSaysSoOnceItHasCaughtUp() {
+        Stage stage = Stage.of(3, 3, 2);
+        ControllerCore started = standingBy(stage);
+        assertThat(stage.configure(Optional.of(2), Optional.empty())).isEmpty();
+        stage.log.forEach(command -> assertThat(
+                        handle(started, new ControllerInput.Committed(1, 1, MetadataCodecV1.encode(command)), stage))
+                .isEmpty());
+
+        assertThat(handle(started, new ControllerInput.CaughtUp(), stage))
+                .singleElement()
+                .asString()
+                .contains("REPLICAS is 3 here", "keeps REPLICAS 2");
+    }
+
+    /** A second controller with the settings of the first, and all that was decided so far. */
+    private static ControllerCore standingBy(Stage stage) {
+        ControllerCore second = new ControllerCore(stage.settings, new UUID(88, 88));
+        handle(second, new ControllerInput.Restored(1, MetadataCodecV1.encode(stage.state())), stage);
+        stage.log.clear();
+        return second;
+    }
+
+    private static List<ControllerEffect> handle(ControllerCore controller, ControllerInput input, Stage stage) {
+        List<ControllerEffect> effects = new ArrayList<>();
+        controller.handle(input, stage.now(), effects::add);
+        return effects;
     }
 
     /** Another process with that id on another disk at another address. */

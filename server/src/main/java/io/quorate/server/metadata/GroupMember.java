@@ -113,6 +113,23 @@ final class GroupMember {
         return server.getDivision(groupId).getInfo();
     }
 
+    /** Whether what the leader said to have committed, since this server was started, is applied here. */
+    boolean caughtUp() {
+        try {
+            RaftServer.Division division = server.getDivision(groupId);
+            Optional<RaftPeerId> leader =
+                    Optional.ofNullable(division.getInfo().getLeaderId()).filter(id -> !id.equals(server.getId()));
+            return division.getCommitInfos().stream()
+                    .filter(said -> leader.equals(
+                            Optional.of(RaftPeerId.valueOf(said.getServer().getId()))))
+                    .anyMatch(
+                            said -> said.getCommitIndex() <= division.getInfo().getLastAppliedIndex());
+        } catch (IOException notThere) {
+            LOG.debug("Controller {} has no part in the group", controllerId, notThere);
+            return false;
+        }
+    }
+
     /** Waits for the server's lock, for which a disk may have to finish. */
     CompletableFuture<RaftClientReply> submit(OpenProposal proposal) {
         RaftClientRequest request = RaftClientRequest.newBuilder()

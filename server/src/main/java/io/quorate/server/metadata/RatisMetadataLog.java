@@ -93,6 +93,11 @@ public final class RatisMetadataLog implements MetadataLog {
         }
     }
 
+    @Override
+    public boolean caughtUp() {
+        return activity().active() || (!ended() && member.caughtUp());
+    }
+
     private boolean ended() {
         return closed.get() || failed.get();
     }

@@ -40,6 +40,7 @@ final class ControllerLoop {
     private final List<ControllerInput> early = new ArrayList<>();
     private long lastTicket;
     private long timer = -1;
+    private boolean caughtUp;
     private boolean closed;
 
     ControllerLoop(Vertx vertx, Context context, ControllerCore core, Clock clock, Consumer<String> whenEnded) {
@@ -57,7 +58,16 @@ final class ControllerLoop {
         List<ControllerInput> held = List.copyOf(early);
         early.clear();
         held.forEach(this::input);
-        timer = vertx.setPeriodic(ControllerLimits.TICK_MILLIS, _ -> input(new ControllerInput.Tick()));
+        timer = vertx.setPeriodic(ControllerLimits.TICK_MILLIS, _ -> tick(log));
+    }
+
+    private void tick(MetadataLog log) {
+        if (!caughtUp && log.caughtUp()) {
+            caughtUp = true;
+            // What the log said before is on its way to this loop and is to come first.
+            post(new ControllerInput.CaughtUp());
+        }
+        input(new ControllerInput.Tick());
     }
 
     ControllerCore core() {

@@ -39,6 +39,7 @@ final class InMemoryMetadataGroup {
         running.put(id, log);
         snapshot.ifPresent(kept -> log.later(() -> listener.restored(kept.index(), kept.state())));
         entries.forEach(entry -> deliver(log, entry));
+        log.handedOver();
         elect(Optional.empty());
         return log;
     }

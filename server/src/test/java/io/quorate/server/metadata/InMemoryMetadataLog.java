@@ -18,6 +18,7 @@ final class InMemoryMetadataLog implements MetadataLog {
     private final ExecutorService listenerThread =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     private volatile Activity activity = new Activity(false, 0, Optional.empty());
+    private volatile boolean caughtUp;
     private volatile boolean closed;
 
     InMemoryMetadataLog(String id, InMemoryMetadataGroup group, Listener listener) {
@@ -28,6 +29,11 @@ final class InMemoryMetadataLog implements MetadataLog {
 
     Listener listener() {
         return listener;
+    }
+
+    /** What was committed before is handed over to the listener's thread. */
+    void handedOver() {
+        later(() -> caughtUp = true);
     }
 
     /** Runs the task on the listener's thread, after those before. */
@@ -61,6 +67,11 @@ final class InMemoryMetadataLog implements MetadataLog {
     @Override
     public Activity activity() {
         return closed ? new Activity(false, activity.epoch(), Optional.empty()) : activity;
+    }
+
+    @Override
+    public boolean caughtUp() {
+        return caughtUp;
     }
 
     @Override

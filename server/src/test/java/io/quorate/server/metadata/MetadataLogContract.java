@@ -152,6 +152,30 @@ abstract class MetadataLogContract {
     }
 
     @Test
+    void aControllerThatHasCaughtUpWasToldWhatWasCommittedBeforeItsStart() {
+        try (GroupUnderTest group = group(3)) {
+            group.commit("a", 5);
+            String late = group.passive();
+            group.stop(late);
+            group.commit("b", 20);
+            List<String> before = new ArrayList<>(numbered("a", 5));
+            before.addAll(numbered("b", 20));
+
+            group.start(late);
+
+            Eventually.holds("it has caught up", () -> {
+                boolean caughtUp = group.log(late).caughtUp();
+                if (caughtUp) {
+                    assertThat(group.listener(late).commands()).isEqualTo(before);
+                }
+                return caughtUp;
+            });
+            String active = group.active();
+            assertThat(group.log(active).caughtUp()).isTrue();
+        }
+    }
+
+    @Test
     void aPassiveControllerRefusesAndNamesTheActiveOne() {
         try (GroupUnderTest group = group(3)) {
             String active = group.active();
