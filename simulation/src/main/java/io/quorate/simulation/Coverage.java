@@ -69,6 +69,8 @@ public final class Coverage {
         REPLACEMENT_ABORTED,
         /** A snapshot was installed. */
         SNAPSHOT_INSTALLED,
+        /** An entry that waited for long to be applied was written again at the log's end. */
+        ENTRY_WRITTEN_AGAIN,
         /** A worker was told that its disk is an old copy. */
         OLD_COPY_FOUND,
         /** A damaged log was found by the worker that started on it. */

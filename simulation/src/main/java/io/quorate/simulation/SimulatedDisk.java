@@ -45,6 +45,16 @@ final class SimulatedDisk {
         log.add(new Logged(sequence, record));
     }
 
+    /** Whether the record is an entry that is in the log already. */
+    boolean holdsEntryOf(LogRecord record) {
+        return record instanceof LogRecord.EntryWritten
+                && log.stream().anyMatch(logged -> logged.record().equals(record));
+    }
+
+    int logRecords() {
+        return log.size();
+    }
+
     long lastSequence() {
         return lastSequence;
     }

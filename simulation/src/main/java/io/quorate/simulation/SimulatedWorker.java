@@ -30,6 +30,7 @@ final class SimulatedWorker {
     private final Timeline time;
     private final SimulatedStore store;
     private final SimulatedHeartbeats heartbeats;
+    private final SimulatedHousekeeping housekeeping;
     private SimulatedDisk disk = new SimulatedDisk();
     private UUID diskId;
     private long incarnation;
@@ -40,7 +41,6 @@ final class SimulatedWorker {
     private long wakeAt = Long.MAX_VALUE;
     private boolean syncing;
     private long longestSyncMicros = NORMAL_SYNC_MICROS;
-    private boolean diskIsFull;
     private boolean onOldCopy;
     private long pausedUntilNanos;
 
@@ -55,6 +55,7 @@ final class SimulatedWorker {
         this.diskId = diskId;
         this.store = new SimulatedStore(this, world);
         this.heartbeats = new SimulatedHeartbeats(this, world);
+        this.housekeeping = new SimulatedHousekeeping(this);
     }
 
     Member member() {
@@ -140,7 +141,7 @@ final class SimulatedWorker {
         world.controllers().all().forEach(controller -> controller.link(id, Link.CONNECTED));
         world.workers().forEach(other -> other.heartbeats.reached(id));
         heartbeats.begin();
-        act(running -> running.disk(diskIsFull, false));
+        housekeeping.begin();
     }
 
     /** Does nothing for a while; what arrives waits. A pause is not prolonged, so that what waits stays in order. */
@@ -229,8 +230,7 @@ final class SimulatedWorker {
     }
 
     void fullDisk(boolean full) {
-        diskIsFull = full;
-        act(running -> running.disk(full, false));
+        housekeeping.fullDisk(full);
     }
 
     void receive(String from, Message message) {
@@ -299,6 +299,9 @@ final class SimulatedWorker {
     private void carryOut(Effect effect) {
         switch (effect) {
             case Effect.Persist persist -> {
+                if (disk.holdsEntryOf(persist.record())) {
+                    world.coverage().happened(Coverage.Happening.ENTRY_WRITTEN_AGAIN);
+                }
                 disk.append(persist.sequence(), persist.record());
                 startSync();
             }

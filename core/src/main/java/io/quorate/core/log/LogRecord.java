@@ -7,7 +7,10 @@ public sealed interface LogRecord {
     /** The partition it belongs to. */
     int partition();
 
-    /** An entry; a record of another term at the same index supersedes it and all that followed it. */
+    /**
+     * An entry; a record of another term at the same index supersedes it and all that followed it. A record of the same
+     * term at the same index repeats it and changes nothing.
+     */
     record EntryWritten(int partition, Entry entry) implements LogRecord {}
 
     /** Nothing of an older term is acknowledged, granted or served from here on. */

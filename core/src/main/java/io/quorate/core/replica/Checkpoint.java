@@ -7,20 +7,25 @@ import java.util.Map;
  * Brings the store up to the log, so that the log's oldest part may be forgotten.
  *
  * <p>Every replica is flushed, or its flush under way is waited for, the store is synced, then everything is released
- * that was written before the checkpoint began, except from the first entry on that is not applied yet.
+ * that was written before the checkpoint began, except from the first entry on that is not applied yet. What waits for
+ * longer than since the last checkpoint is written again before ({@link TailRewrite}) and does not keep the log.
  */
 final class Checkpoint {
     private final WorkerContext context;
     private final Replicas replicas;
+    private final TailRewrite rewrite;
     private final Map<Integer, FrozenTable> outstanding = new HashMap<>();
     private long number;
     private long belowSequence;
+    private long lastCopy;
     private long installsBefore;
     private boolean running;
+    private boolean storeIsSynced;
 
     Checkpoint(WorkerContext context, Replicas replicas) {
         this.context = context;
         this.replicas = replicas;
+        this.rewrite = new TailRewrite(context, replicas);
     }
 
     boolean isRunning() {
@@ -32,13 +37,14 @@ final class Checkpoint {
             return;
         }
         running = true;
+        storeIsSynced = false;
         number++;
         installsBefore = context.installs();
         belowSequence = context.lastSequence() + 1;
+        rewrite.begin();
+        lastCopy = context.lastSequence();
         for (Replica replica : replicas.all()) {
-            belowSequence = Math.min(
-                    belowSequence,
-                    replica.log().sequenceAfter(replica.table().applied().index()));
+            belowSequence = Math.min(belowSequence, replica.firstUnappliedSequence());
             replica.flushForCheckpoint().ifPresent(table -> outstanding.put(replica.partition, table));
         }
         syncWhenFlushed();
@@ -68,7 +74,21 @@ final class Checkpoint {
     }
 
     void synced(long checkpoint) {
-        if (!running || checkpoint != number) {
+        if (running && checkpoint == number) {
+            storeIsSynced = true;
+            releaseWhenDurable();
+        }
+    }
+
+    /** More of the shared log is on disk. */
+    void logSynced() {
+        if (running && storeIsSynced) {
+            releaseWhenDurable();
+        }
+    }
+
+    private void releaseWhenDurable() {
+        if (context.durableSequence() < lastCopy) {
             return;
         }
         running = false;

@@ -4,12 +4,17 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Record;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
+import io.quorate.core.log.LogRecord;
 
 /** Estimates of what entries and records take in memory, in bytes. */
 final class EntrySizes {
     private static final int OBJECT_BYTES = 96;
 
     private EntrySizes() {}
+
+    static int of(LogRecord record) {
+        return record instanceof LogRecord.EntryWritten written ? of(written.entry()) : OBJECT_BYTES;
+    }
 
     static int of(Entry entry) {
         int sum = OBJECT_BYTES;

@@ -268,6 +268,24 @@ final class Replica {
         return complete ? table.newestUnflushed() : Optional.of(flush());
     }
 
+    /** The place in the shared log of the first entry that is not applied; {@link Long#MAX_VALUE} when all are. */
+    long firstUnappliedSequence() {
+        return log.sequenceAfter(table.applied().index());
+    }
+
+    /** Estimate of the bytes of the entries that are not applied. */
+    long unappliedBytes() {
+        return log.bytesAfter(table.applied().index());
+    }
+
+    /** Writes the entries that are not applied once more, in their order, at the shared log's end. */
+    void writeUnappliedAgain() {
+        for (long index = table.applied().index() + 1; index <= log.last().index(); index++) {
+            LogRecord copy = new LogRecord.EntryWritten(partition, log.entryAt(index));
+            log.writtenAgain(index, context.persist(copy, this));
+        }
+    }
+
     ReplicaMeta meta() {
         return new ReplicaMeta(
                 partition, generation, true, term, table.applied(), table.logTimeMillis(), table.remembered());

@@ -104,6 +104,12 @@ public final class ReplicaLog {
         bytes += size;
     }
 
+    /** The entry was written once more; from now on this record is the one that counts. */
+    void writtenAgain(long index, long sequence) {
+        Slot before = slot(index);
+        slots.set(place(index), new Slot(before.entry(), sequence, before.bytes()));
+    }
+
     /** Removes the entries from {@code index} on. */
     void truncateFrom(long index) {
         Invariants.check(index > base.index(), "truncation of what was applied");
@@ -150,6 +156,10 @@ public final class ReplicaLog {
     }
 
     private Slot slot(long index) {
-        return slots.get(head + (int) (index - base.index() - 1));
+        return slots.get(place(index));
+    }
+
+    private int place(long index) {
+        return head + (int) (index - base.index() - 1);
     }
 }

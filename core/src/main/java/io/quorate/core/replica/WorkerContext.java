@@ -32,6 +32,7 @@ final class WorkerContext {
     private final Deque<Mark> marks = new ArrayDeque<>();
     private long lastSequence;
     private long durableSequence;
+    private long writtenBytes;
     private Now now = new Now(0, 0);
     private long lastLoad;
     private long lastTransfer;
@@ -94,8 +95,14 @@ final class WorkerContext {
 
     long persist(LogRecord record) {
         lastSequence++;
+        writtenBytes += EntrySizes.of(record);
         emit(new Effect.Persist(lastSequence, record));
         return lastSequence;
+    }
+
+    /** Estimate of the bytes of all records since the start. */
+    long writtenBytes() {
+        return writtenBytes;
     }
 
     long lastSequence() {

@@ -108,6 +108,7 @@ public final class WorkerCore {
     public void durable(long sequence, Now now) {
         context.at(now);
         context.durable(sequence);
+        checkpoint.logSynced();
     }
 
     /** A client's write; answered by {@link Effect.WriteDone} with the same ticket. */

@@ -71,6 +71,41 @@ final class RecoveryTest {
     }
 
     @Test
+    void copiesStandForOriginalsOfWhichTheFirstAreForgotten() {
+        stored(0, true, 2, new LogPosition(1, 1));
+        read(entry(1, 3, 1), entry(2, 4, 1), entry(1, 2, 1), entry(1, 3, 1), entry(2, 4, 1), entry(3, 5, 2));
+        assertThat(only().log().last()).isEqualTo(new LogPosition(3, 5));
+        assertThat(only().log().sequenceAfter(1)).isEqualTo(3);
+        assertThat(only().log().sequenceAfter(3)).isEqualTo(5);
+    }
+
+    @Test
+    void copiesThatAreMissingAtTheEndLeaveTheOriginalsInTheirPlaces() {
+        stored(0, true, 2, new LogPosition(1, 1));
+        read(entry(1, 2, 1), entry(1, 3, 1), entry(1, 4, 1), entry(1, 2, 1), entry(1, 3, 1));
+        assertThat(only().log().last()).isEqualTo(new LogPosition(1, 4));
+        assertThat(only().log().sequenceAfter(1)).isEqualTo(1);
+        assertThat(only().log().sequenceAfter(3)).isEqualTo(3);
+    }
+
+    @Test
+    void copiesSupersedeWhatWasSupersededBefore() {
+        stored(0, true, 3, new LogPosition(1, 1));
+        read(entry(1, 2, 1), entry(1, 3, 1), entry(2, 2, 1), entry(3, 3, 2), entry(2, 2, 1), entry(3, 3, 2));
+        assertThat(only().log().last()).isEqualTo(new LogPosition(3, 3));
+        read(entry(4, 3, 2));
+        assertThat(only().log().last()).isEqualTo(new LogPosition(4, 3));
+    }
+
+    @Test
+    void aBaseVoidsTheCopiesBeforeIt() {
+        stored(1, true, 2, new LogPosition(2, 5));
+        read(entry(2, 6, 2), entry(2, 6, 2), entry(2, 7, 2));
+        read(new LogRecord.BaseSet(0, 1, new LogPosition(2, 5)));
+        assertThat(only().log().last()).isEqualTo(new LogPosition(2, 5));
+    }
+
+    @Test
     void whatTheStoreHasIsNotReadAgain() {
         stored(0, true, 1, new LogPosition(1, 2));
         read(entry(1, 1, 0), entry(1, 2, 1), entry(1, 3, 1));
