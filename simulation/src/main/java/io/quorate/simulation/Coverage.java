@@ -41,6 +41,8 @@ public final class Coverage {
         CHECKPOINT,
         /** A snapshot is being sent. */
         SENDING_SNAPSHOT,
+        /** Entries are kept for a replica that got a snapshot and has not caught up. */
+        CATCHING_UP,
         /** Pieces of a snapshot have arrived. */
         RECEIVING_SNAPSHOT,
         /** A snapshot is being made the state. */
@@ -204,6 +206,7 @@ public final class Coverage {
             addIf(steps, Step.FENCE_AWAITS_PROMISE, replica.awaitsPromise());
             addIf(steps, Step.LOADING, replica.isLoading());
             addIf(steps, Step.SENDING_SNAPSHOT, replica.isSending());
+            addIf(steps, Step.CATCHING_UP, replica.isCatchingUp());
             addIf(steps, Step.RECEIVING_SNAPSHOT, replica.isReceiving());
             addIf(steps, Step.INSTALLING_SNAPSHOT, replica.isInstalling());
         }

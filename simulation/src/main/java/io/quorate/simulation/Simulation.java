@@ -26,6 +26,7 @@ public final class Simulation {
     private static final int EQUALITY_LOOKS = 40;
     private static final long EQUALITY_PAUSE_NANOS = 250 * Now.NANOS_PER_MILLI;
     private static final long RETAINED_BYTES = 2_048;
+    private static final long TRANSFER_BYTES = 24_000;
     private static final long APPEND_BYTES = 300;
     private static final int MOST_FURTHER_WORKERS = 2;
     private static final long IDEMPOTENCY_MILLIS = 60_000;
@@ -116,6 +117,7 @@ public final class Simulation {
                 standard.resendNanos(),
                 standard.commitNoticeNanos(),
                 RETAINED_BYTES,
+                TRANSFER_BYTES,
                 APPEND_BYTES,
                 standard.maxUncommittedBytes(),
                 standard.maxWaiting(),

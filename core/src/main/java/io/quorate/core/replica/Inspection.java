@@ -69,6 +69,14 @@ public final class Inspection {
                 .isPresent();
     }
 
+    /** Whether it keeps entries for a replica that has got a snapshot and has not caught up yet. */
+    public boolean isCatchingUp() {
+        return replica.leader()
+                .filter(leader -> leader.everybody().stream()
+                        .anyMatch(progress -> progress.hold != null && progress.snapshot == null))
+                .isPresent();
+    }
+
     /** Whether the state of a key is being read from the store. */
     public boolean isLoading() {
         return replica.loadsInFlight() > 0;

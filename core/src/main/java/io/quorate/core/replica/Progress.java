@@ -29,6 +29,10 @@ final class Progress {
     long leaseSentNanos = LeaseRule.NEVER;
 
     @Nullable SnapshotSender snapshot;
+    /** What is kept for it since its snapshot was begun. */
+    Retention.@Nullable Hold hold;
+    /** What the next snapshot should have kept for it, because less did not last. */
+    long wantedBytes;
     /** Its worker runs on another disk now: what is sent there does not reach this replica. */
     boolean diskIsGone;
 

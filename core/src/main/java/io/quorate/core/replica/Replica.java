@@ -227,10 +227,18 @@ final class Replica {
 
     /** Applies, in order, everything up to {@code index}. Action {@code Apply}. */
     void committed(long index) {
-        log.trim(table.applied().index(), context.settings.retainedBytes());
+        trimLog();
         commitIndex = Math.max(commitIndex, index);
         while (table.applied().index() < Math.min(commitIndex, log.last().index()) && !isInstalling()) {
             apply(log.entryAt(table.applied().index() + 1));
+        }
+    }
+
+    private void trimLog() {
+        if (leader == null) {
+            log.trim(table.applied().index(), context.settings.retainedBytes());
+        } else {
+            leader.replicator().trimLog();
         }
     }
 

@@ -14,10 +14,11 @@ public final class ReplicaLog {
     private LogPosition base;
     private final List<Slot> slots = new ArrayList<>();
     private int head;
-    private long bytes;
+    private long baseOffset;
     private long durableIndex;
 
-    private record Slot(Entry entry, long sequence, int bytes) {}
+    /** The bytes of all entries up to this one, from some beginning on, are its offset. */
+    private record Slot(Entry entry, long sequence, int bytes, long offset) {}
 
     ReplicaLog(LogPosition base) {
         this.base = base;
@@ -43,16 +44,19 @@ public final class ReplicaLog {
 
     /** Estimate of the bytes of the entries in memory. */
     long bytes() {
-        return bytes;
+        return offset(last().index()) - baseOffset;
     }
 
-    /** Estimate of the bytes of the entries after {@code index}. */
+    /** Estimate of the bytes of the entries after {@code index}, as far as they are in memory. */
     long bytesAfter(long index) {
-        long sum = 0;
-        for (long i = Math.max(index, base.index()) + 1; i <= last().index(); i++) {
-            sum += slot(i).bytes();
+        return offset(last().index()) - offset(index);
+    }
+
+    private long offset(long index) {
+        if (index <= base.index()) {
+            return baseOffset;
         }
-        return sum;
+        return slot(Math.min(index, last().index())).offset();
     }
 
     /** Whether the entry at that index is in memory. */
@@ -100,30 +104,29 @@ public final class ReplicaLog {
         Invariants.check(entry.index() == last().index() + 1, "an entry that leaves a gap");
         Invariants.check(entry.previousTerm() == last().term(), "an entry that follows another log");
         int size = EntrySizes.of(entry);
-        slots.add(new Slot(entry, sequence, size));
-        bytes += size;
+        slots.add(new Slot(entry, sequence, size, offset(last().index()) + size));
     }
 
     /** The entry was written once more; from now on this record is the one that counts. */
     void writtenAgain(long index, long sequence) {
         Slot before = slot(index);
-        slots.set(place(index), new Slot(before.entry(), sequence, before.bytes()));
+        slots.set(place(index), new Slot(before.entry(), sequence, before.bytes(), before.offset()));
     }
 
     /** Removes the entries from {@code index} on. */
     void truncateFrom(long index) {
         Invariants.check(index > base.index(), "truncation of what was applied");
         while (last().index() >= index && size() > 0) {
-            bytes -= slots.removeLast().bytes();
+            slots.removeLast();
         }
         durableIndex = Math.min(durableIndex, index - 1);
     }
 
     /** Forgets applied entries, oldest first, while more than {@code retainedBytes} are kept. */
     void trim(long appliedIndex, long retainedBytes) {
-        while (bytes > retainedBytes && size() > 0 && slots.get(head).entry().index() <= appliedIndex) {
+        while (bytes() > retainedBytes && size() > 0 && slots.get(head).entry().index() <= appliedIndex) {
             Slot oldest = slots.get(head++);
-            bytes -= oldest.bytes();
+            baseOffset = oldest.offset();
             base = oldest.entry().position();
         }
         if (head > 64 && head > slots.size() / 2) {
@@ -146,7 +149,7 @@ public final class ReplicaLog {
     void reset(LogPosition newBase) {
         slots.clear();
         head = 0;
-        bytes = 0;
+        baseOffset = 0;
         base = newBase;
         durableIndex = newBase.index();
     }

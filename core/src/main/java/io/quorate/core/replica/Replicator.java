@@ -18,12 +18,19 @@ final class Replicator {
     private final Replica replica;
     private final WorkerContext context;
     private final Leader leader;
+    private final Retention retention;
     private long noticeAtNanos = Long.MAX_VALUE;
 
     Replicator(Replica replica, WorkerContext context, Leader leader) {
         this.replica = replica;
         this.context = context;
         this.leader = leader;
+        this.retention = new Retention(replica, context, leader);
+    }
+
+    /** Forgets applied entries that nobody needs any more. */
+    void trimLog() {
+        retention.trim();
     }
 
     /** Sends what is new to everybody who can take it. */
@@ -86,10 +93,11 @@ final class Replicator {
         progress.matched(reply.index());
         SnapshotSender snapshot = progress.snapshot;
         if (snapshot != null && snapshot.isEndedBy(reply.index())) {
-            forget(progress);
+            close(progress);
             context.emit(new Effect.ReportNow());
             progress.mode = Progress.Mode.PROBE;
         }
+        retention.caughtUp(progress);
         if (progress.mode == Progress.Mode.PROBE) {
             progress.mode = Progress.Mode.REPLICATE;
             progress.next = progress.match + 1;
@@ -136,7 +144,8 @@ final class Replicator {
 
     /** Sends the applied state; too many transfers at once wait for each other. */
     void sendSnapshot(Progress progress, boolean forced) {
-        if (!context.startTransfer()) {
+        forget(progress);
+        if (!retention.begin(progress)) {
             progress.mode = Progress.Mode.PROBE;
             progress.sent(context.nanos());
             context.wakeBy(progress.resendAtNanos(context.settings));
@@ -178,10 +187,14 @@ final class Replicator {
 
     /** Ends what is under way to a replica. */
     void forget(Progress progress) {
+        close(progress);
+        retention.end(progress);
+    }
+
+    private static void close(Progress progress) {
         if (progress.snapshot != null) {
             progress.snapshot.close();
             progress.snapshot = null;
-            context.endTransfer();
         }
     }
 
@@ -246,10 +259,22 @@ final class Replicator {
     }
 
     private void giveUpTransfer(Progress progress) {
-        if (progress.snapshot != null && progress.silentNanos(context.nanos()) > MAX_SILENCE_NANOS) {
-            forget(progress);
+        if (progress.hold != null && progress.silentNanos(context.nanos()) > MAX_SILENCE_NANOS) {
+            giveUp(progress);
+        }
+    }
+
+    /** What it was sent or is still to be sent is of no use: a repair begins again, others when they ask for entries. */
+    void giveUp(Progress progress) {
+        boolean repairs = progress.snapshot != null && progress.snapshot.isForced();
+        boolean sends = progress.snapshot != null;
+        forget(progress);
+        if (repairs) {
+            sendSnapshot(progress, true);
+        } else if (sends) {
             progress.probeFrom(progress.next);
         }
+        context.wakeBy(progress.resendAtNanos(context.settings));
     }
 
     private void resend(Progress progress) {

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /** What the replicas of one worker share: who it is, the time of the input being handled, and the effects so far. */
 final class WorkerContext {
-    /** Snapshots on their way out of this worker at once. */
+    /** Snapshots on their way out of this worker at once, and those whose receivers have not caught up yet. */
     private static final int MAX_TRANSFERS = 4;
 
     /** How a comparison ended. */
@@ -36,7 +36,7 @@ final class WorkerContext {
     private Now now = new Now(0, 0);
     private long lastLoad;
     private long lastTransfer;
-    private int transfers;
+    private long transferBytes;
     private boolean diskLow;
     private boolean logFull;
     private long installs;
@@ -168,17 +168,20 @@ final class WorkerContext {
         return taken;
     }
 
-    /** Takes one of the places for snapshots on their way out; false when all are taken. */
-    boolean startTransfer() {
-        boolean free = transfers < MAX_TRANSFERS;
-        if (free) {
-            transfers++;
-        }
-        return free;
+    /**
+     * Takes what is kept in memory for a snapshot on its way out: the wanted bytes, less when others have them, but at
+     * least an equal share; 0 when there is no share left.
+     */
+    long startTransfer(long wantedBytes) {
+        long share = settings.transferBytes() / MAX_TRANSFERS;
+        long left = settings.transferBytes() - transferBytes;
+        long granted = left < share ? 0 : Math.min(left, Math.max(share, wantedBytes));
+        transferBytes += granted;
+        return granted;
     }
 
-    void endTransfer() {
-        transfers--;
+    void endTransfer(long grantedBytes) {
+        transferBytes -= grantedBytes;
     }
 
     /** Counts a client's request. */

@@ -11,6 +11,8 @@ import io.quorate.core.cluster.Now;
  * @param resendNanos unacknowledged messages are sent again after so long
  * @param commitNoticeNanos followers hear of a commit within so long although nothing else is to be sent
  * @param retainedBytes entries kept in memory for followers that are behind, for each replica
+ * @param transferBytes entries kept in memory for replicas that are sent a snapshot, until they have caught up; on the
+ *     whole worker
  * @param appendBytes entries of one message, about; a single entry may be larger
  * @param maxUncommittedBytes entries of a partition that wait for their quorum; more is refused
  * @param maxWaiting requests that wait in one partition for a leader, a lease or a load
@@ -24,6 +26,7 @@ public record WorkerSettings(
         long resendNanos,
         long commitNoticeNanos,
         long retainedBytes,
+        long transferBytes,
         long appendBytes,
         long maxUncommittedBytes,
         int maxWaiting,
@@ -37,6 +40,7 @@ public record WorkerSettings(
             250 * Now.NANOS_PER_MILLI,
             4 * Now.NANOS_PER_MILLI,
             1 << 20,
+            64 << 20,
             512 << 10,
             16 << 20,
             10_000,

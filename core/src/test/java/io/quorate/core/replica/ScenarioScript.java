@@ -75,14 +75,15 @@ final class ScenarioScript {
         int quorum = words.number("quorum").orElse(2L).intValue();
         WorkerSettings standard = WorkerSettings.STANDARD;
         long retained = words.number("retain").orElse(standard.retainedBytes());
-        settings = settings(retained, words.number("append").orElse(standard.appendBytes()));
+        long transfer = words.number("transfer").orElse(standard.transferBytes());
+        settings = settings(retained, transfer, words.number("append").orElse(standard.appendBytes()));
         ids.forEach(id -> world.add(id, settings));
         configuration = new Configuration(
                 ids.stream().map(id -> world.worker(id).member).toList(), quorum);
         world.route(0, Optional.empty(), 0, configuration);
     }
 
-    private static WorkerSettings settings(long retainedBytes, long appendBytes) {
+    private static WorkerSettings settings(long retainedBytes, long transferBytes, long appendBytes) {
         WorkerSettings standard = WorkerSettings.STANDARD;
         return new WorkerSettings(
                 standard.leaseNanos(),
@@ -91,6 +92,7 @@ final class ScenarioScript {
                 standard.resendNanos(),
                 standard.commitNoticeNanos(),
                 retainedBytes,
+                transferBytes,
                 appendBytes,
                 standard.maxUncommittedBytes(),
                 standard.maxWaiting());
