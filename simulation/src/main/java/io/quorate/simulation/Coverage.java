@@ -31,6 +31,8 @@ public final class Coverage {
         UNCOMMITTED_TAIL,
         /** The disk has not synced everything that was written. */
         UNSYNCED_TAIL,
+        /** So much waits for the disk that entries of other leaders are not taken. */
+        DISK_BEHIND,
         /** A granted lease has not run out. */
         INSIDE_PROMISE,
         /** A fence waits for a lease to run out. */
@@ -193,6 +195,7 @@ public final class Coverage {
 
     private static void stepsOf(WorkerCore core, ClusterState decided, Set<Step> steps) {
         addIf(steps, Step.CHECKPOINT, core.checkpointRuns());
+        addIf(steps, Step.DISK_BEHIND, core.diskIsBehind());
         for (Inspection replica : core.inspect()) {
             addIf(steps, Step.LEADING, replica.established());
             addIf(steps, Step.BEFORE_BARRIER, replica.leads() && !replica.established());

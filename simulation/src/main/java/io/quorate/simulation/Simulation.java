@@ -28,6 +28,8 @@ public final class Simulation {
     private static final long RETAINED_BYTES = 2_048;
     private static final long TRANSFER_BYTES = 24_000;
     private static final long APPEND_BYTES = 300;
+    private static final long IN_FLIGHT_BYTES = 1_500;
+    private static final long BACKLOG_BYTES = 3_000;
     private static final int MOST_FURTHER_WORKERS = 2;
     private static final long IDEMPOTENCY_MILLIS = 60_000;
     private static final int FEW_REMEMBERED = 30;
@@ -119,6 +121,8 @@ public final class Simulation {
                 RETAINED_BYTES,
                 TRANSFER_BYTES,
                 APPEND_BYTES,
+                IN_FLIGHT_BYTES,
+                BACKLOG_BYTES,
                 standard.maxUncommittedBytes(),
                 standard.maxWaiting(),
                 IDEMPOTENCY_MILLIS,

@@ -44,6 +44,10 @@ final class Follower {
         }
     }
 
+    /**
+     * Takes what it does not have. While its disk is behind it leaves entries as if they had been lost on their way, and
+     * does not ask for others: its leader sends them again when no acknowledgement comes.
+     */
     void append(Append append) {
         follow(append.leader());
         if (replica.isInstalling()) {
@@ -51,8 +55,11 @@ final class Follower {
         }
         ReplicaLog log = replica.log();
         LogPosition previous = append.previous();
-        boolean beforeBase = previous.index() < log.base().index();
-        if (!beforeBase && !log.matches(previous)) {
+        boolean fits = previous.index() < log.base().index() || log.matches(previous);
+        if (context.diskIsBehind() && !(fits && append.entries().isEmpty())) {
+            return;
+        }
+        if (!fits) {
             reply(new Replication.Mismatch(replica.partition, replica.term(), context.self, hint(previous)));
             return;
         }

@@ -17,6 +17,7 @@ final class Progress {
     }
 
     private static final long MAX_BACKOFF_FACTOR = 8;
+    private static final long NARROWEST = 8;
 
     final Member member;
     final boolean learner;
@@ -43,11 +44,25 @@ final class Progress {
     private boolean everSent;
     private long heardNanos;
     private long backoff = 1;
+    private long narrowing = 1;
+    /** The last entry that was before those sent to it in this term. */
+    private final long sentAfter;
 
     Progress(Member member, boolean learner, long next) {
         this.member = member;
         this.learner = learner;
         this.next = next;
+        this.sentAfter = next - 1;
+    }
+
+    /** The last entry that it has, as far as that is known, else the last before those that it was sent. */
+    long acknowledged() {
+        return match < 0 ? sentAfter : match;
+    }
+
+    /** How many bytes may be on their way to it. */
+    long windowBytes(WorkerSettings settings) {
+        return settings.inFlightBytes() / narrowing;
     }
 
     /** A stream of messages without an answer must not look alive: there the first unanswered one counts. */
@@ -83,7 +98,16 @@ final class Progress {
         backoff = Math.min(backoff * 2, MAX_BACKOFF_FACTOR);
     }
 
+    /** What was sent is overdue: less is on its way from now on, until acknowledgements come again. */
+    void overdue() {
+        backOff();
+        narrowing = NARROWEST;
+    }
+
     void matched(long index) {
+        if (index > match) {
+            narrowing = Math.max(1, narrowing / 2);
+        }
         match = Math.max(match, index);
         next = Math.max(next, match + 1);
     }

@@ -15,6 +15,9 @@ final class Replicator {
     /** A transfer is given up when its receiver has said nothing for so long. */
     private static final long MAX_SILENCE_NANOS = 30_000 * Now.NANOS_PER_MILLI;
 
+    /** For one that lags without a snapshot being sent, entries are kept until it has said nothing for so long. */
+    static final long MAX_LAG_SILENCE_NANOS = 5_000 * Now.NANOS_PER_MILLI;
+
     private final Replica replica;
     private final WorkerContext context;
     private final Leader leader;
@@ -44,9 +47,7 @@ final class Replicator {
         if (progress.diskIsGone) {
             return;
         }
-        while (progress.mode == Progress.Mode.REPLICATE
-                && progress.next <= last
-                && inFlight(progress) < MAX_IN_FLIGHT) {
+        while (progress.mode == Progress.Mode.REPLICATE && progress.next <= last && hasRoomInFlight(progress)) {
             if (!sendOne(progress)) {
                 return;
             }
@@ -56,8 +57,12 @@ final class Replicator {
         }
     }
 
-    private static long inFlight(Progress progress) {
-        return progress.match < 0 ? 0 : progress.next - 1 - progress.match;
+    private boolean hasRoomInFlight(Progress progress) {
+        long acknowledged = progress.acknowledged();
+        ReplicaLog log = replica.log();
+        return progress.next - 1 - acknowledged < MAX_IN_FLIGHT
+                && log.bytesAfter(acknowledged) - log.bytesAfter(progress.next - 1)
+                        < progress.windowBytes(context.settings);
     }
 
     /** Sends one message from the next entry on; answers false when a snapshot is needed instead. */
@@ -236,7 +241,7 @@ final class Replicator {
                     || progress.mode != Progress.Mode.REPLICATE
                     || progress.applied < replica.commitIndex();
             if (waits && progress.resendAtNanos(context.settings) <= now) {
-                progress.backOff();
+                progress.overdue();
                 resend(progress);
             } else if (notice
                     && progress.mode == Progress.Mode.REPLICATE
@@ -259,7 +264,8 @@ final class Replicator {
     }
 
     private void giveUpTransfer(Progress progress) {
-        if (progress.hold != null && progress.silentNanos(context.nanos()) > MAX_SILENCE_NANOS) {
+        long limit = progress.snapshot == null ? MAX_LAG_SILENCE_NANOS : MAX_SILENCE_NANOS;
+        if (progress.hold != null && progress.silentNanos(context.nanos()) > limit) {
             giveUp(progress);
         }
     }

@@ -1,11 +1,12 @@
 package io.quorate.core.replica;
 
 /**
- * What of its log a leader keeps in memory for replicas that are sent a snapshot.
+ * What of its log a leader keeps in memory for replicas that are sent a snapshot, or that lag behind and would need one
+ * otherwise.
  *
- * <p>From the snapshot's position on, everything is kept until the replica has caught up with the log, up to a budget
- * that all such replicas of one worker share. When it does not last, the snapshot is of no use and is given up, and the
- * next one gets twice as much, as far as there is.
+ * <p>From the snapshot's position on, or from what the replica has acknowledged, everything is kept until the replica
+ * has caught up with the log, up to a budget that all such replicas of one worker share. When it does not last, a
+ * snapshot on its way is of no use and is given up, and the next one gets twice as much, as far as there is.
  */
 final class Retention {
     /** The entries after an index are kept, up to so many bytes. */
@@ -23,11 +24,27 @@ final class Retention {
 
     /** Keeps what is not applied yet for that replica; false when too much is kept for others. */
     boolean begin(Progress progress) {
+        return begin(progress, replica.table().applied().index());
+    }
+
+    private boolean begin(Progress progress, long after) {
         long granted = context.startTransfer(progress.wantedBytes);
         if (granted > 0) {
-            progress.hold = new Hold(replica.table().applied().index(), granted);
+            progress.hold = new Hold(after, granted);
         }
         return granted > 0;
+    }
+
+    /** Whether it is about to lose entries that it lacks, although it answers. */
+    private boolean lags(Progress progress) {
+        long match = progress.match;
+        ReplicaLog log = replica.log();
+        return progress.hold == null
+                && !progress.diskIsGone
+                && match >= log.base().index()
+                && match < replica.table().applied().index()
+                && log.bytesAfter(match) > context.settings.retainedBytes()
+                && progress.silentNanos(context.nanos()) <= Replicator.MAX_LAG_SILENCE_NANOS;
     }
 
     void end(Progress progress) {
@@ -55,6 +72,9 @@ final class Retention {
             return;
         }
         for (Progress progress : leader.everybody()) {
+            if (lags(progress)) {
+                begin(progress, progress.match);
+            }
             if (progress.hold != null && log.bytes() <= retained + progress.hold.bytes()) {
                 last = Math.min(last, neededAfter(progress, progress.hold));
             }

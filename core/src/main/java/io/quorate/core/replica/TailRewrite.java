@@ -41,6 +41,9 @@ final class TailRewrite {
         long affordable = context.logIsFull() ? Long.MAX_VALUE : context.writtenBytes() - writtenBefore;
         long limit = LIMIT_FACTOR * context.settings.maxUncommittedBytes();
         long copied = 0;
+        if (context.diskIsBehind()) {
+            return;
+        }
         for (Replica replica : waitingSinceBefore(older)) {
             copied += replica.unappliedBytes();
             if (copied > Math.min(limit, affordable)) {

@@ -12,13 +12,13 @@ import java.util.TreeSet;
 
 /** What the replicas of one worker share: who it is, the time of the input being handled, and the effects so far. */
 final class WorkerContext {
-    /** Snapshots on their way out of this worker at once, and those whose receivers have not caught up yet. */
+    /** Replicas at once for which more is kept in memory than usual: a snapshot is on its way to them, or they lag. */
     private static final int MAX_TRANSFERS = 4;
 
     /** How a comparison ended. */
     record Compared(int partition, long comparison, Comparison.Result result, long bytes) {}
 
-    private record Mark(long sequence, Replica replica) {}
+    private record Mark(long sequence, long bytes, Replica replica) {}
 
     final Member self;
     final long incarnation;
@@ -33,6 +33,7 @@ final class WorkerContext {
     private long lastSequence;
     private long durableSequence;
     private long writtenBytes;
+    private long backlogBytes;
     private Now now = new Now(0, 0);
     private long lastLoad;
     private long lastTransfer;
@@ -88,8 +89,11 @@ final class WorkerContext {
 
     /** Writes the record and has the replica told when it is durable. */
     long persist(LogRecord record, Replica replica) {
+        long writtenBefore = writtenBytes;
         long sequence = persist(record);
-        marks.addLast(new Mark(sequence, replica));
+        long bytes = writtenBytes - writtenBefore;
+        marks.addLast(new Mark(sequence, bytes, replica));
+        backlogBytes += bytes;
         return sequence;
     }
 
@@ -117,9 +121,10 @@ final class WorkerContext {
         durableSequence = Math.max(durableSequence, sequence);
         List<Replica> told = new ArrayList<>();
         while (!marks.isEmpty() && marks.getFirst().sequence() <= sequence) {
-            Replica replica = marks.removeFirst().replica();
-            if (replica.noteDurable(sequence)) {
-                told.add(replica);
+            Mark mark = marks.removeFirst();
+            backlogBytes -= mark.bytes();
+            if (mark.replica().noteDurable(sequence)) {
+                told.add(mark.replica());
             }
         }
         told.forEach(Replica::onDurable);
@@ -143,9 +148,14 @@ final class WorkerContext {
         return diskLow;
     }
 
-    /** The shared log has more waiting than it should. */
+    /** The shared log is too long, or has so much waiting for the disk that no client write should be added. */
     boolean logIsFull() {
-        return logFull;
+        return logFull || backlogBytes > 2 * settings.maxBacklogBytes();
+    }
+
+    /** So much waits for the disk that only what cannot be sent again should be added. */
+    boolean diskIsBehind() {
+        return backlogBytes > settings.maxBacklogBytes();
     }
 
     /** Counts snapshots that began to be installed. */
@@ -169,8 +179,8 @@ final class WorkerContext {
     }
 
     /**
-     * Takes what is kept in memory for a snapshot on its way out: the wanted bytes, less when others have them, but at
-     * least an equal share; 0 when there is no share left.
+     * Takes what is kept in memory for a replica that is sent a snapshot or lags: the wanted bytes, less when others
+     * have them, but at least an equal share; 0 when there is no share left.
      */
     long startTransfer(long wantedBytes) {
         long share = settings.transferBytes() / MAX_TRANSFERS;

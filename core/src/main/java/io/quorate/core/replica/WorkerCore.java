@@ -215,6 +215,11 @@ public final class WorkerCore {
         context.disk(low, logFull);
     }
 
+    /** Whether so much waits for the disk that entries of other leaders are not taken. */
+    public boolean diskIsBehind() {
+        return context.diskIsBehind();
+    }
+
     /** Does what is due. */
     public void tick(Now now) {
         context.at(now);

@@ -11,9 +11,12 @@ import io.quorate.core.cluster.Now;
  * @param resendNanos unacknowledged messages are sent again after so long
  * @param commitNoticeNanos followers hear of a commit within so long although nothing else is to be sent
  * @param retainedBytes entries kept in memory for followers that are behind, for each replica
- * @param transferBytes entries kept in memory for replicas that are sent a snapshot, until they have caught up; on the
- *     whole worker
+ * @param transferBytes entries kept in memory for replicas that are sent a snapshot or lag behind, until they have
+ *     caught up; on the whole worker
  * @param appendBytes entries of one message, about; a single entry may be larger
+ * @param inFlightBytes entries of a partition that are on their way to one replica and not acknowledged, about
+ * @param maxBacklogBytes records that wait for this worker's disk: with more, it leaves entries of other leaders to be
+ *     sent again; with twice as many, it refuses client writes
  * @param maxUncommittedBytes entries of a partition that wait for their quorum; more is refused
  * @param maxWaiting requests that wait in one partition for a leader, a lease or a load
  * @param idempotencyMillis for how much log time the outcome of a repeatable write is remembered
@@ -28,6 +31,8 @@ public record WorkerSettings(
         long retainedBytes,
         long transferBytes,
         long appendBytes,
+        long inFlightBytes,
+        long maxBacklogBytes,
         long maxUncommittedBytes,
         int maxWaiting,
         long idempotencyMillis,
@@ -42,6 +47,8 @@ public record WorkerSettings(
             1 << 20,
             64 << 20,
             512 << 10,
+            2 << 20,
+            12 << 20,
             16 << 20,
             10_000,
             600_000,

@@ -73,17 +73,14 @@ final class ScenarioScript {
     private void workers(ScenarioLine words) {
         List<String> ids = words.until("quorum");
         int quorum = words.number("quorum").orElse(2L).intValue();
-        WorkerSettings standard = WorkerSettings.STANDARD;
-        long retained = words.number("retain").orElse(standard.retainedBytes());
-        long transfer = words.number("transfer").orElse(standard.transferBytes());
-        settings = settings(retained, transfer, words.number("append").orElse(standard.appendBytes()));
+        settings = settings(words);
         ids.forEach(id -> world.add(id, settings));
         configuration = new Configuration(
                 ids.stream().map(id -> world.worker(id).member).toList(), quorum);
         world.route(0, Optional.empty(), 0, configuration);
     }
 
-    private static WorkerSettings settings(long retainedBytes, long transferBytes, long appendBytes) {
+    private static WorkerSettings settings(ScenarioLine words) {
         WorkerSettings standard = WorkerSettings.STANDARD;
         return new WorkerSettings(
                 standard.leaseNanos(),
@@ -91,9 +88,11 @@ final class ScenarioScript {
                 standard.stallNanos(),
                 standard.resendNanos(),
                 standard.commitNoticeNanos(),
-                retainedBytes,
-                transferBytes,
-                appendBytes,
+                words.number("retain").orElse(standard.retainedBytes()),
+                words.number("transfer").orElse(standard.transferBytes()),
+                words.number("append").orElse(standard.appendBytes()),
+                words.number("flight").orElse(standard.inFlightBytes()),
+                words.number("backlog").orElse(standard.maxBacklogBytes()),
                 standard.maxUncommittedBytes(),
                 standard.maxWaiting());
     }

@@ -29,6 +29,7 @@ class SilentFollowerTest {
 
     @Test
     void nothingIsSentBehindEntriesThatAreNotKeptAnyMore() {
+        world.pass(2 * Replicator.MAX_LAG_SILENCE_NANOS);
         for (int i = 0; i < Replicator.MAX_IN_FLIGHT + 100; i++) {
             put(i);
         }
