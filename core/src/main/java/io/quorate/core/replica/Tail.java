@@ -5,7 +5,6 @@ import io.quorate.api.Record;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
 import io.quorate.core.log.Space;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +13,9 @@ import java.util.Optional;
 final class Tail {
     private record Version(long index, Optional<Record> record) {}
 
-    private final Map<Space, Map<Bytes, Version>> versions = new EnumMap<>(Space.class);
+    private final Map<Bytes, Version> keys = new HashMap<>();
+    private final Map<Bytes, Version> ids = new HashMap<>();
     private int remembered;
-
-    Tail() {
-        for (Space space : Space.values()) {
-            versions.put(space, new HashMap<>());
-        }
-    }
 
     void add(long index, Change change) {
         remembered += remembered(change);
@@ -35,8 +29,15 @@ final class Tail {
         }
     }
 
+    private Map<Bytes, Version> versions(Space space) {
+        return switch (space) {
+            case KEYS -> keys;
+            case REMEMBERED -> ids;
+        };
+    }
+
     private void note(Space space, Bytes key, long index, Optional<Record> record) {
-        versions.get(space).put(key, new Version(index, record));
+        versions(space).put(key, new Version(index, record));
     }
 
     /** Applied state knows what the entry did from here on. */
@@ -54,9 +55,9 @@ final class Tail {
     }
 
     private void forget(Space space, Bytes key, long index) {
-        Version version = versions.get(space).get(key);
+        Version version = versions(space).get(key);
         if (version != null && version.index() == index) {
-            versions.get(space).remove(key);
+            versions(space).remove(key);
         }
     }
 
@@ -74,7 +75,7 @@ final class Tail {
     }
 
     Lookup lookup(Space space, Bytes key) {
-        Version version = versions.get(space).get(key);
+        Version version = versions(space).get(key);
         if (version == null) {
             return Lookup.NotInMemory.NOT_IN_MEMORY;
         }
