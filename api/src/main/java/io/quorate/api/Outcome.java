@@ -14,8 +14,7 @@ public sealed interface Outcome {
      * @param quorum W
      * @param result what the command answers beside that: the new number for {@link Command.Add}
      */
-    record Applied(
-            Revision revision, boolean existed, int acks, int replicas, int quorum, Optional<Bytes> result)
+    record Applied(Revision revision, boolean existed, int acks, int replicas, int quorum, Optional<Bytes> result)
             implements Outcome {
         /** Without a result. */
         public Applied(Revision revision, boolean existed, int acks, int replicas, int quorum) {

@@ -41,11 +41,13 @@ final class Answers {
     }
 
     private void notApplied(Asked asked, Outcome.NotApplied not) {
-        world.coverage().happened(switch (not.problem()) {
-            case DISK_FULL -> Coverage.Happening.REFUSED_FOR_DISK;
-            case IDEMPOTENCY_FULL -> Coverage.Happening.REMEMBERED_FULL;
-            default -> Coverage.Happening.WRITE_REFUSED;
-        });
+        world.coverage()
+                .happened(
+                        switch (not.problem()) {
+                            case DISK_FULL -> Coverage.Happening.REFUSED_FOR_DISK;
+                            case IDEMPOTENCY_FULL -> Coverage.Happening.REMEMBERED_FULL;
+                            default -> Coverage.Happening.WRITE_REFUSED;
+                        });
         if (asked.attempt() == 1) {
             refused.add(asked);
         }

@@ -82,7 +82,8 @@ final class CallRecorder {
     /** Keys with conditions or lifetimes that a history cannot say are left to the check against the log. */
     private Call call(Command command) {
         return switch (command) {
-            case Command.Put put when put.lifetime().equals(Lifetime.FOREVER) ->
+            case Command.Put put
+            when put.lifetime().equals(Lifetime.FOREVER) ->
                 switch (put.condition()) {
                     case Condition.Always _ -> new Call.Put(text(put.value()));
                     case Condition.Absent _ -> new Call.PutIf(new Version.Absent(), text(put.value()));

@@ -133,9 +133,13 @@ final class Clients {
     }
 
     private void again(Asked asked) {
-        world.time.within(10_000, 300_000, () -> anyWorker()
-                .ifPresentOrElse(
-                        worker -> ask(asked.again(++lastTicket, worker, world.time.nanos())), () -> again(asked)));
+        world.time.within(
+                10_000,
+                300_000,
+                () -> anyWorker()
+                        .ifPresentOrElse(
+                                worker -> ask(asked.again(++lastTicket, worker, world.time.nanos())),
+                                () -> again(asked)));
     }
 
     void written(long ticket, Outcome outcome) {

@@ -156,9 +156,7 @@ final class CommittedLog {
         return all.tailMap(first, true).entrySet().stream().anyMatch(version -> {
             Long next = all.higherKey(version.getKey());
             long until = logTime(next == null ? last() : next);
-            return version.getValue()
-                    .filter(record -> !record.expiredAt(until))
-                    .isEmpty();
+            return version.getValue().filter(record -> !record.expiredAt(until)).isEmpty();
         });
     }
 

@@ -19,7 +19,8 @@ final class Effects {
     static boolean holds(Command command, Optional<Record> before) {
         return switch (command) {
             case Command.Replicate replicate -> before.isEmpty() || newer(replicate, before.get());
-            case Command.Retime retime -> before.isPresent() && retime.condition().holds(before);
+            case Command.Retime retime ->
+                before.isPresent() && retime.condition().holds(before);
             case Command.Put _, Command.Delete _, Command.Add _ ->
                 command.condition().holds(before);
         };
@@ -44,11 +45,8 @@ final class Effects {
                         put.key().equals(command.key()) && isMadeBy(put.record(), command, done, before, entry);
                     case Change.Delete delete ->
                         delete.key().equals(command.key()) && command instanceof Command.Delete;
-                    case Change.Expire _,
-                            Change.Remember _,
-                            Change.Barrier _,
-                            Change.Checksum _,
-                            Change.Time _ -> false;
+                    case Change.Expire _, Change.Remember _, Change.Barrier _, Change.Checksum _, Change.Time _ ->
+                        false;
                 });
     }
 

@@ -98,8 +98,8 @@ final class Evaluation {
         long sum = before.get() + command.amount();
         boolean overflows = ((before.get() ^ sum) & (command.amount() ^ sum)) < 0;
         if (overflows) {
-            return notAnInteger("the sum of %d and %d is not a whole number of 64 bits"
-                    .formatted(before.get(), command.amount()));
+            return notAnInteger(
+                    "the sum of %d and %d is not a whole number of 64 bits".formatted(before.get(), command.amount()));
         }
         Bytes text = Bytes.utf8(Long.toString(sum));
         Value value = current.map(record -> new Value(

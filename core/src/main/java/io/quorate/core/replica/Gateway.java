@@ -228,8 +228,8 @@ final class Gateway {
         context.emit(new Effect.SendForward(
                 worker,
                 request.write
-                        .<ForwardedRequest>map(write -> new ForwardedRequest.Write(
-                                ticket, partition, remaining - margin, map.version(), write))
+                        .<ForwardedRequest>map(write ->
+                                new ForwardedRequest.Write(ticket, partition, remaining - margin, map.version(), write))
                         .orElseGet(() -> new ForwardedRequest.Read(
                                 ticket, partition, remaining - margin, map.version(), request.key))));
     }

@@ -58,8 +58,8 @@ final class Loading {
     /** None of them reached a log. */
     void stepDown() {
         waiting.values()
-                .forEach(queue ->
-                        queue.forEach(attempt -> replica.answers().notLeader(attempt.origin, replica.term())));
+                .forEach(
+                        queue -> queue.forEach(attempt -> replica.answers().notLeader(attempt.origin, replica.term())));
         waiting.clear();
     }
 }

@@ -44,7 +44,7 @@ final class PendingWrite {
 
     /** Its outcome once it is applied. */
     Outcome outcome(int acks, int replicas, int quorum) {
-        return refusal.orElseGet(() -> new Outcome.Applied(
-                revision, Boolean.TRUE.equals(existed), acks, replicas, quorum, result));
+        return refusal.orElseGet(
+                () -> new Outcome.Applied(revision, Boolean.TRUE.equals(existed), acks, replicas, quorum, result));
     }
 }

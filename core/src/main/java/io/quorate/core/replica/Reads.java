@@ -88,9 +88,8 @@ final class Reads {
             return;
         }
         Optional<Record> value = found.filter(record -> !record.expiredAt(logTimeMillis));
-        Optional<Record> expiring =
-                value.filter(record -> record.expiresMillis() != Record.NEVER
-                        && record.expiredAt(writes.logTimeMillis()));
+        Optional<Record> expiring = value.filter(
+                record -> record.expiresMillis() != Record.NEVER && record.expiredAt(writes.logTimeMillis()));
         if (expiring.isEmpty()) {
             claim(reading, value, applied);
         } else if (context.rules.expiry().waitsForLogTime()) {

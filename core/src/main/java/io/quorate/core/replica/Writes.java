@@ -183,7 +183,8 @@ final class Writes {
                         Space.KEYS,
                         command.key(),
                         record -> {
-                            write.existed = record.filter(found -> !found.expiredAt(logTime)).isPresent();
+                            write.existed = record.filter(found -> !found.expiredAt(logTime))
+                                    .isPresent();
                             answerIfCommitted(write, applied(write));
                         },
                         () -> answerIfCommitted(write, Orphans.UNKNOWN));

@@ -180,8 +180,7 @@ public final class CommandCodecV1 {
             case FOREVER -> Lifetime.FOREVER;
             case KEEP -> new Lifetime.Keep();
             case FOR -> new Lifetime.For(checked(reader, reader.nonNegative(), 1, Lifetime.MAX_MILLIS));
-            case UNTIL ->
-                new Lifetime.Until(checked(reader, reader.nonNegative(), 0, io.quorate.api.Record.NEVER - 1));
+            case UNTIL -> new Lifetime.Until(checked(reader, reader.nonNegative(), 0, io.quorate.api.Record.NEVER - 1));
             default -> throw reader.unknown("kind of lifetime", kind);
         };
     }

@@ -35,7 +35,8 @@ final class ForwardCodecV1 {
         long mapVersion = reader.nonNegative();
         return switch (kind) {
             case WRITE ->
-                new ForwardedRequest.Write(ticket, partition, remainingMillis, mapVersion, CommandCodecV1.readRequest(reader));
+                new ForwardedRequest.Write(
+                        ticket, partition, remainingMillis, mapVersion, CommandCodecV1.readRequest(reader));
             case READ ->
                 new ForwardedRequest.Read(ticket, partition, remainingMillis, mapVersion, KeyCodecV1.read(reader));
             default -> throw reader.unknown("kind of forwarded request", kind);

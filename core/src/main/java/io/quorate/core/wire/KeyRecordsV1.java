@@ -108,8 +108,8 @@ public final class KeyRecordsV1 {
             if (left == 0) {
                 throw new NoSuchElementException("the piece has no further pair");
             }
-            KeyRecord pair = new KeyRecord(
-                    SpaceCodecV1.read(reader), KeyCodecV1.read(reader), RecordCodecV1.read(reader));
+            KeyRecord pair =
+                    new KeyRecord(SpaceCodecV1.read(reader), KeyCodecV1.read(reader), RecordCodecV1.read(reader));
             left--;
             endIfLast();
             return pair;
