@@ -97,7 +97,7 @@ final class Workload {
     }
 
     private Lifetime lifetime(long wallMillis) {
-        long millis = 1 + random.nextInt(LONGEST_LIFE_MILLIS);
+        long millis = 1L + random.nextInt(LONGEST_LIFE_MILLIS);
         return random.nextInt(4) == 0 ? new Lifetime.Until(wallMillis + millis) : new Lifetime.For(millis);
     }
 }
