@@ -10,6 +10,7 @@ import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
@@ -37,7 +38,20 @@ class BadStateTest {
 
     private Asked asked(Optional<Command> command, boolean calm) {
         SimulatedWorker worker = world.worker("w1");
-        return new Asked(7, KEY, 0, command, false, worker, worker.life(), 0, Revision.NONE, 0, calm);
+        return new Asked(
+                7,
+                KEY,
+                0,
+                command.map(WriteRequest::of),
+                false,
+                worker,
+                worker.life(),
+                0,
+                0,
+                1,
+                Revision.NONE,
+                0,
+                calm);
     }
 
     private static void breaks(Promise promise, ThrowingCallable check) {
@@ -86,11 +100,14 @@ class BadStateTest {
                 7,
                 put.key(),
                 0,
-                Optional.of(new Command.Put(put.key(), put.record().value())),
+                Optional.of(
+                        WriteRequest.of(new Command.Put(put.key(), put.record().value()))),
                 false,
                 worker,
                 worker.life(),
                 0,
+                0,
+                1,
                 Revision.NONE,
                 0,
                 false);
@@ -106,7 +123,8 @@ class BadStateTest {
         Change.Put put = put(committed());
         SimulatedWorker worker = world.worker("w1");
         Revision revision = put.record().revision();
-        Asked asked = new Asked(7, put.key(), 0, Optional.empty(), false, worker, worker.life(), 0, revision, 0, false);
+        Asked asked =
+                new Asked(7, put.key(), 0, Optional.empty(), false, worker, worker.life(), 0, 0, 1, revision, 0, false);
         var served = new ReadOutcome.Served("w1", "leader", Consistency.LINEARIZABLE, revision);
 
         breaks(Promise.READ_IS_FRESH, () -> answers.read(asked, new ReadOutcome.Missing(served)));
@@ -118,7 +136,8 @@ class BadStateTest {
         Asked write = asked(Optional.of(new Command.Put(KEY, Value.json("one"))), false);
         recorder.written(write, new Outcome.Applied(new Revision(1, 2), false, 2, 3, 2), 10);
         SimulatedWorker worker = world.worker("w1");
-        Asked read = new Asked(8, KEY, 0, Optional.empty(), false, worker, worker.life(), 20, Revision.NONE, 0, false);
+        Asked read = new Asked(
+                8, KEY, 0, Optional.empty(), false, worker, worker.life(), 20, 20, 1, Revision.NONE, 0, false);
         var served = new ReadOutcome.Served("w1", "leader", Consistency.LINEARIZABLE, new Revision(1, 2));
         recorder.read(read, new ReadOutcome.Missing(served), 30);
 

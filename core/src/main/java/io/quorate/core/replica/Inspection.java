@@ -104,6 +104,11 @@ public final class Inspection {
         return replica.table().applied();
     }
 
+    /** How many idempotency keys it counts in its applied state. */
+    public int remembered() {
+        return replica.table().remembered();
+    }
+
     /** Applied entries after {@code index}, as far as they are still in memory. */
     public List<Entry> appliedAfter(long index) {
         List<Entry> entries = new ArrayList<>();

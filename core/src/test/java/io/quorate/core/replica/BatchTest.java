@@ -10,6 +10,7 @@ import io.quorate.api.ReadOutcome;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class BatchTest {
@@ -29,8 +30,8 @@ final class BatchTest {
     private final Batch batch = new Batch(replica, context, 1);
 
     private void add(String key, Change change) {
-        batch.makeRoomFor(key(key));
-        batch.add(key(key), change);
+        batch.makeRoomFor(key(key), Optional.empty());
+        batch.add(change);
     }
 
     private List<Entry> log() {
@@ -66,7 +67,7 @@ final class BatchTest {
             add("k" + i, put("k" + i, "1"));
         }
         batch.close();
-        assertThat(log()).extracting(entry -> entry.changes().size()).containsExactly(Batch.MAX_CHANGES, 1);
+        assertThat(log()).extracting(entry -> entry.changes().size()).containsExactly(Batch.MAX_CHANGES - 1, 2);
     }
 
     @Test

@@ -11,13 +11,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorate.api.Bytes;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.log.Change;
+import io.quorate.core.log.Space;
+import io.quorate.core.port.ReplicaMeta;
 import org.junit.jupiter.api.Test;
 
 final class KeyTableTest {
     private static final Lookup ABSENT = Lookup.Absent.ABSENT;
     private static final Lookup UNKNOWN = Lookup.NotInMemory.NOT_IN_MEMORY;
 
-    private final KeyTable table = new KeyTable(LogPosition.START, 0);
+    private final KeyTable table = new KeyTable(LogPosition.START, 0, 0);
 
     private void apply(Change... changes) {
         table.apply(changing(table.applied().index() + 1, changes));
@@ -28,7 +30,7 @@ final class KeyTableTest {
     }
 
     private Lookup lookup(String key) {
-        return table.lookup(key(key));
+        return table.lookup(Space.KEYS, key(key));
     }
 
     @Test
@@ -88,11 +90,12 @@ final class KeyTableTest {
     void aFlushFromBeforeAResetIsForgotten() {
         apply(put("a", "1"));
         FrozenTable frozen = table.freeze();
-        table.reset(new LogPosition(2, 9), 90);
+        table.reset(new ReplicaMeta(0, 1, true, 2, new LogPosition(2, 9), 90, 3));
         table.flushed(frozen);
         assertThat(lookup("a")).isEqualTo(UNKNOWN);
         assertThat(table.applied()).isEqualTo(new LogPosition(2, 9));
         assertThat(table.logTimeMillis()).isEqualTo(90);
+        assertThat(table.remembered()).isEqualTo(3);
     }
 
     @Test

@@ -14,7 +14,7 @@ final class RecoveryTest {
     private long sequence;
 
     private void stored(int generation, boolean present, long term, LogPosition applied) {
-        recovery.stored(new ReplicaMeta(0, generation, present, term, applied, 5));
+        recovery.stored(new ReplicaMeta(0, generation, present, term, applied, 5, 2));
     }
 
     private void read(LogRecord record) {
@@ -114,6 +114,7 @@ final class RecoveryTest {
         assertThat(replica.log().last()).isEqualTo(new LogPosition(1, 3));
         assertThat(replica.commitIndex()).isEqualTo(2);
         assertThat(replica.logTimeMillis()).isEqualTo(5);
+        assertThat(replica.remembered()).isEqualTo(2);
     }
 
     @Test
@@ -154,7 +155,7 @@ final class RecoveryTest {
         read(new LogRecord.ReplicaDropped(0, 4, 0));
         read(entry(4, 2, 1));
         assertThat(recovery.held()).isEmpty();
-        assertThat(recovery.dropped()).containsExactly(new ReplicaMeta(0, 0, false, 4, LogPosition.START, 0));
+        assertThat(recovery.dropped()).containsExactly(ReplicaMeta.dropped(0, 0, 4));
     }
 
     @Test

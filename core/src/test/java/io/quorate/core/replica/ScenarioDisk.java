@@ -2,20 +2,26 @@ package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
+import io.quorate.core.log.Entry;
 import io.quorate.core.log.LogRecord;
+import io.quorate.core.log.Space;
+import io.quorate.core.port.Expiries;
 import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.StoredChange;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A worker's log and store in a scenario: a crash takes what was not synced. */
 final class ScenarioDisk {
     private record Logged(long sequence, LogRecord record) {}
 
-    private record Stored(ReplicaMeta meta, Map<Bytes, Record> records) {
+    private record Stored(ReplicaMeta meta, Map<Place, Record> records) {
         Stored copy() {
             return new Stored(meta, new TreeMap<>(records));
         }
@@ -71,20 +77,24 @@ final class ScenarioDisk {
         if (current != null && meta.generation() < current.meta().generation()) {
             return;
         }
-        Map<Bytes, Record> records =
+        Map<Place, Record> records =
                 continues && meta.present() && current != null ? current.records() : new TreeMap<>();
         for (StoredChange change : changes) {
             change.record()
-                    .ifPresentOrElse(record -> records.put(change.key(), record), () -> records.remove(change.key()));
+                    .ifPresentOrElse(record -> records.put(place(change), record), () -> records.remove(place(change)));
         }
         stored.put(meta.partition(), new Stored(meta, records));
+    }
+
+    private static Place place(StoredChange change) {
+        return new Place(change.space(), change.key());
     }
 
     /** A stored record changes although nobody wrote it. */
     void damage(int partition, Bytes key, Record record) {
         for (Map<Integer, Stored> state : List.of(stored, synced)) {
             Optional.ofNullable(state.get(partition))
-                    .ifPresent(replica -> replica.records().put(key, record));
+                    .ifPresent(replica -> replica.records().put(new Place(Space.KEYS, key), record));
         }
     }
 
@@ -92,18 +102,52 @@ final class ScenarioDisk {
         synced = copy(stored);
     }
 
-    void install(ReplicaMeta meta, Map<Bytes, Record> records) {
+    void install(ReplicaMeta meta, Map<Place, Record> records) {
         stored.put(meta.partition(), new Stored(meta, new TreeMap<>(records)));
         synced.put(meta.partition(), new Stored(meta, new TreeMap<>(records)));
     }
 
-    Map<Bytes, Record> content(int partition) {
+    Map<Place, Record> content(int partition) {
         Stored replica = stored.get(partition);
         return replica == null ? new TreeMap<>() : replica.records();
     }
 
-    Optional<Record> read(int partition, Bytes key) {
-        return Optional.ofNullable(content(partition).get(key));
+    Optional<Record> read(int partition, Space space, Bytes key) {
+        return Optional.ofNullable(content(partition).get(new Place(space, key)));
+    }
+
+    /** What has expired by then, that which expired first first. */
+    Expiries expired(int partition, long logTimeMillis, int limit) {
+        List<Expiries.Due> expiring = content(partition).entrySet().stream()
+                .filter(each -> each.getValue().expiresMillis() != Record.NEVER)
+                .map(each -> new Expiries.Due(
+                        each.getKey().space(),
+                        each.getKey().key(),
+                        each.getValue().expiresMillis()))
+                .sorted(Comparator.comparingLong(Expiries.Due::expiresMillis))
+                .toList();
+        List<Expiries.Due> due = expiring.stream()
+                .filter(each -> each.expiresMillis() <= logTimeMillis)
+                .limit(limit)
+                .toList();
+        boolean none = due.size() == expiring.size();
+        return new Expiries(due, none ? Record.NEVER : expiring.get(due.size()).expiresMillis());
+    }
+
+    /** The kinds of the changes of the entry that stands in the log at that index. */
+    String kindsAt(long index) {
+        return log.stream()
+                .map(Logged::record)
+                .filter(record -> record instanceof LogRecord.EntryWritten written
+                        && written.entry().index() == index)
+                .map(record -> kinds(((LogRecord.EntryWritten) record).entry()))
+                .reduce("none", (_, later) -> later);
+    }
+
+    private static String kinds(Entry entry) {
+        return entry.changes().stream()
+                .map(change -> change.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(","));
     }
 
     private static Map<Integer, Stored> copy(Map<Integer, Stored> original) {

@@ -39,10 +39,23 @@ final class ScenarioExpectations {
                 case "answers" -> same(aspect, words.rest(), answers(worker));
                 case "pulled" -> same(aspect, words.rest(), worker.pulled());
                 case "log" -> same(aspect, words.next(), Integer.toString(worker.disk.logRecords()));
+                case "entry" -> entry(worker, words.number(), words.next());
+                case "stored" ->
+                    same(
+                            aspect,
+                            words.next(),
+                            Integer.toString(
+                                    worker.disk.content(ScenarioWorld.PARTITION).size()));
+                case "searches" -> same(aspect, words.next(), Integer.toString(worker.searches()));
+                case "remembered" -> same(aspect, words.next(), Integer.toString(worker.remembered()));
                 case "has" -> has(worker, words.next());
                 default -> same(aspect, words.next(), aspect(worker, aspect));
             }
         }
+    }
+
+    private static void entry(ScenarioWorker worker, long index, String wanted) {
+        same("changes of entry " + index, wanted, worker.disk.kindsAt(index));
     }
 
     private static String answers(ScenarioWorker worker) {

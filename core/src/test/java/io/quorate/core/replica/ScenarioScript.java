@@ -1,7 +1,6 @@
 package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.Command;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
@@ -22,6 +21,7 @@ final class ScenarioScript {
 
     private final ScenarioWorld world;
     private final ScenarioExpectations expectations;
+    private final ScenarioWrites writes;
     private Configuration configuration = new Configuration(List.of(new Member("none", new UUID(0, 0))), 1);
     private WorkerSettings settings = WorkerSettings.STANDARD;
     private final Map<String, Integer> pulls = new HashMap<>();
@@ -32,6 +32,7 @@ final class ScenarioScript {
 
     ScenarioScript(ScenarioWorld world) {
         this.world = world;
+        this.writes = new ScenarioWrites(world);
         this.expectations = new ScenarioExpectations(world);
     }
 
@@ -46,9 +47,11 @@ final class ScenarioScript {
             case "lead" -> lead(words);
             case "established" -> established(words.number());
             case "feed" -> feed(words);
-            case "put" -> put(words);
-            case "delete" -> delete(words);
-            case "replicate" -> replicate(words);
+            case "put" -> writes.put(words);
+            case "delete" -> writes.delete(words);
+            case "add" -> writes.add(words);
+            case "retime" -> writes.retime(words);
+            case "replicate" -> writes.replicate(words);
             case "read" -> read(words);
             case "deliver" -> deliver(words);
             case "sync" -> ids(words).forEach(id -> world.worker(id).syncLog());
@@ -60,6 +63,8 @@ final class ScenarioScript {
             case "restart" -> world.start(words.next());
             case "hold" -> world.worker(words.next()).hold(words.next());
             case "release" -> world.worker(words.next()).release();
+            case "evict" -> world.worker(words.next()).act(core -> core.evict(Long.MAX_VALUE));
+            case "clock" -> clock(words);
             case "checkpoint" -> world.worker(words.next()).act(core -> core.checkpoint(world.now()));
             case "repeat" -> repeat(words);
             case "damage" -> damage(words);
@@ -82,6 +87,12 @@ final class ScenarioScript {
 
     private static WorkerSettings settings(ScenarioLine words) {
         WorkerSettings standard = WorkerSettings.STANDARD;
+        long retainedBytes = words.number("retain").orElse(standard.retainedBytes());
+        long appendBytes = words.number("append").orElse(standard.appendBytes());
+        long maxRemembered = words.number("remember").orElse((long) standard.maxRemembered());
+        long idempotencyMillis = words.option("forget")
+                .map(duration -> ScenarioLine.nanos(duration) / Now.NANOS_PER_MILLI)
+                .orElse(standard.idempotencyMillis());
         return new WorkerSettings(
                 standard.leaseNanos(),
                 standard.driftPerMille(),
@@ -94,7 +105,9 @@ final class ScenarioScript {
                 words.number("flight").orElse(standard.inFlightBytes()),
                 words.number("backlog").orElse(standard.maxBacklogBytes()),
                 standard.maxUncommittedBytes(),
-                standard.maxWaiting());
+                standard.maxWaiting(),
+                idempotencyMillis,
+                Math.toIntExact(maxRemembered));
     }
 
     private List<String> ids(ScenarioLine words) {
@@ -147,30 +160,6 @@ final class ScenarioScript {
         world.order(leader, new Order.Feed(ScenarioWorld.PARTITION, term, List.of(learner)));
     }
 
-    private void put(ScenarioLine words) {
-        String assignment = words.next();
-        String[] sides = assignment.split("=", 2);
-        write(words, assignment, new Command.Put(Bytes.utf8(sides[0]), Value.json(sides[1])));
-    }
-
-    private void delete(ScenarioLine words) {
-        String key = words.next();
-        write(words, key, new Command.Delete(Bytes.utf8(key)));
-    }
-
-    private void replicate(ScenarioLine words) {
-        String assignment = words.next();
-        String[] sides = assignment.split("=", 2);
-        long time = words.number("time").orElse(Command.Replicate.ONLY_IF_ABSENT);
-        write(words, assignment, new Command.Replicate(Bytes.utf8(sides[0]), Value.json(sides[1]), time, "elsewhere"));
-    }
-
-    private void write(ScenarioLine words, String name, Command command) {
-        words.word("at");
-        String at = words.next();
-        world.write(name, at, command, within(words));
-    }
-
     private void read(ScenarioLine words) {
         String key = words.next();
         words.word("at");
@@ -180,6 +169,11 @@ final class ScenarioScript {
 
     private static long within(ScenarioLine words) {
         return words.option("within").map(ScenarioLine::nanos).orElse(WITHIN_MILLIS * Now.NANOS_PER_MILLI);
+    }
+
+    private void clock(ScenarioLine words) {
+        ScenarioWorker worker = world.worker(words.next());
+        worker.clockAhead(ScenarioLine.nanos(words.next()) / Now.NANOS_PER_MILLI);
     }
 
     private void deliver(ScenarioLine words) {

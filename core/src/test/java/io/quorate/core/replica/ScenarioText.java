@@ -1,5 +1,6 @@
 package io.quorate.core.replica;
 
+import io.quorate.api.Bytes;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
@@ -11,8 +12,14 @@ final class ScenarioText {
     static String of(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Applied applied ->
-                "applied %s acks %d %s"
-                        .formatted(applied.revision(), applied.acks(), applied.existed() ? "replaced" : "new");
+                "applied %s acks %d %s%s"
+                        .formatted(
+                                applied.revision(),
+                                applied.acks(),
+                                applied.existed() ? "replaced" : "new",
+                                applied.result()
+                                        .map(result -> " result " + text(result))
+                                        .orElse(""));
             case Outcome.ConditionFailed failed -> "condition-failed " + failed.current();
             case Outcome.NotApplied refused -> "not-applied " + of(refused.problem());
             case Outcome.Unknown _ -> "unknown";
@@ -21,11 +28,14 @@ final class ScenarioText {
 
     static String of(ReadOutcome outcome) {
         return switch (outcome) {
-            case ReadOutcome.Found found ->
-                found.record().value().bytes().asUtf8().orElse("(binary)");
+            case ReadOutcome.Found found -> text(found.record().value().bytes());
             case ReadOutcome.Missing _ -> "missing";
             case ReadOutcome.NotServed refused -> "not-served " + of(refused.problem());
         };
+    }
+
+    private static String text(Bytes bytes) {
+        return bytes.asUtf8().orElse("(binary)");
     }
 
     private static String of(Problem problem) {

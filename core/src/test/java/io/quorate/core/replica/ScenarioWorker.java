@@ -3,9 +3,11 @@ package io.quorate.core.replica;
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
 import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.Now;
 import io.quorate.core.message.Message;
 import io.quorate.core.message.OrderAnswer;
 import io.quorate.core.message.PartitionReport;
+import io.quorate.core.port.Expiries;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,13 +31,15 @@ final class ScenarioWorker {
     private final ScenarioWorld world;
     private final WorkerSettings settings;
     private final Deque<Consumer<WorkerCore>> inputs = new ArrayDeque<>();
-    private final Map<Long, Deque<Map<Bytes, Record>>> open = new HashMap<>();
-    private final Map<Bytes, Record> staged = new TreeMap<>();
+    private final Map<Long, Deque<Map<Place, Record>>> open = new HashMap<>();
+    private final Map<Place, Record> staged = new TreeMap<>();
     private @Nullable WorkerCore core;
     private final Set<String> holding = new HashSet<>();
     private final Deque<Effect> heldBack = new ArrayDeque<>();
     private boolean acting;
     private long incarnation;
+    private long clockAheadMillis;
+    private int searches;
     private String pulled = "pending";
 
     ScenarioWorker(Member member, WorkerSettings settings, ScenarioWorld world) {
@@ -52,6 +56,27 @@ final class ScenarioWorker {
         return incarnation;
     }
 
+    Now now() {
+        Now at = world.now();
+        return new Now(at.monotonicNanos(), at.wallMillis() + clockAheadMillis);
+    }
+
+    /** Its wall clock shows another time than everybody's; negative for an earlier one. */
+    void clockAhead(long millis) {
+        clockAheadMillis = millis;
+    }
+
+    /** How often its store was searched for what has expired. */
+    int searches() {
+        return searches;
+    }
+
+    int remembered() {
+        return core == null
+                ? 0
+                : core.inspect().stream().mapToInt(Inspection::remembered).sum();
+    }
+
     boolean isUp() {
         return core != null;
     }
@@ -64,7 +89,7 @@ final class ScenarioWorker {
         Invariants.check(core == null, id() + " runs already");
         incarnation++;
         core = new WorkerCore(
-                member, incarnation, settings, Rules.STANDARD, disk.lastSequence(), disk.recover(), world.now());
+                member, incarnation, settings, Rules.STANDARD, disk.lastSequence(), disk.recover(), now());
         act(_ -> {});
     }
 
@@ -113,7 +138,7 @@ final class ScenarioWorker {
         try {
             while (running != null && !inputs.isEmpty()) {
                 inputs.removeFirst().accept(running);
-                running.endTurn(world.now()).forEach(this::carryOut);
+                running.endTurn(now()).forEach(this::carryOut);
             }
         } finally {
             inputs.clear();
@@ -124,7 +149,7 @@ final class ScenarioWorker {
     boolean syncLog() {
         boolean news = isUp() && disk.syncLog();
         if (news) {
-            act(running -> running.durable(disk.lastSequence(), world.now()));
+            act(running -> running.durable(disk.lastSequence(), now()));
         }
         return news;
     }
@@ -154,14 +179,14 @@ final class ScenarioWorker {
             case Effect.WriteDone done -> world.written(done.ticket(), done.outcome());
             case Effect.ReadDone done -> world.read(done.ticket(), done.outcome());
             case Effect.Load load -> {
-                Optional<Record> found = disk.read(load.partition(), load.key());
-                act(running -> running.loaded(load.partition(), load.load(), found, world.now()));
+                Optional<Record> found = disk.read(load.partition(), load.space(), load.key());
+                act(running -> running.loaded(load.partition(), load.load(), found, now()));
             }
             case Effect.ReportNow _ -> {}
             case Effect.StoreWork work -> store(work);
             case Effect.SyncStore sync -> {
                 disk.syncStore();
-                act(running -> running.storeSynced(sync.checkpoint(), world.now()));
+                act(running -> running.storeSynced(sync.checkpoint(), now()));
             }
             case Effect.PullDone done ->
                 pulled = "compared %d behind %d repaired %d"
@@ -192,7 +217,7 @@ final class ScenarioWorker {
         switch (work) {
             case Effect.Flush flush -> {
                 disk.write(flush.meta(), flush.table().sorted());
-                act(running -> running.flushed(partition, flush.table(), world.now()));
+                act(running -> running.flushed(partition, flush.table(), now()));
             }
             case Effect.OpenSnapshot opened -> {
                 open.put(opened.transfer(), pieces(disk.content(partition)));
@@ -205,34 +230,39 @@ final class ScenarioWorker {
                     staged.clear();
                 }
                 staged.putAll(world.piece(piece.piece()));
-                act(running -> running.pieceStaged(partition, piece.transfer(), piece.sequence(), world.now()));
+                act(running -> running.pieceStaged(partition, piece.transfer(), piece.sequence(), now()));
             }
             case Effect.InstallSnapshot install -> {
                 disk.install(install.meta(), staged);
-                act(running -> running.snapshotInstalled(partition, install.transfer(), world.now()));
+                act(running -> running.snapshotInstalled(partition, install.transfer(), now()));
             }
             case Effect.AbandonSnapshot _ -> staged.clear();
+            case Effect.FindExpired find -> {
+                Expiries found = disk.expired(partition, find.logTimeMillis(), find.limit());
+                searches++;
+                act(running -> running.expired(partition, find.logTimeMillis(), found, now()));
+            }
             case Effect.Digest digest -> {
                 long value = disk.content(partition).hashCode();
-                act(running -> running.digested(partition, digest.comparison(), digest.index(), value, world.now()));
+                act(running -> running.digested(partition, digest.comparison(), digest.index(), value, now()));
             }
         }
     }
 
     /** Each key is a piece of its own, and the last piece is empty. */
-    private static Deque<Map<Bytes, Record>> pieces(Map<Bytes, Record> content) {
-        Deque<Map<Bytes, Record>> pieces = new ArrayDeque<>();
+    private static Deque<Map<Place, Record>> pieces(Map<Place, Record> content) {
+        Deque<Map<Place, Record>> pieces = new ArrayDeque<>();
         content.forEach((key, record) -> pieces.addLast(Map.of(key, record)));
         pieces.addLast(Map.of());
         return pieces;
     }
 
     private void readPiece(int partition, long transfer) {
-        Deque<Map<Bytes, Record>> pieces = open.getOrDefault(transfer, new ArrayDeque<>());
+        Deque<Map<Place, Record>> pieces = open.getOrDefault(transfer, new ArrayDeque<>());
         if (!pieces.isEmpty()) {
             Bytes name = world.namePiece(pieces.removeFirst());
             boolean last = pieces.isEmpty();
-            act(running -> running.pieceRead(partition, transfer, name, last, 100, world.now()));
+            act(running -> running.pieceRead(partition, transfer, name, last, 100, now()));
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.Command;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Record;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Configuration;
 import io.quorate.core.cluster.Member;
@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /** The workers of a scenario, the messages on their way between them, and the time. */
 final class ScenarioWorld {
@@ -39,7 +40,7 @@ final class ScenarioWorld {
     private List<Sent> held = new ArrayList<>();
     private final List<Sent> delivered = new ArrayList<>();
     private final Set<Set<String>> cuts = new HashSet<>();
-    private final Map<Bytes, Map<Bytes, Record>> pieces = new HashMap<>();
+    private final Map<Bytes, Map<Place, Record>> pieces = new HashMap<>();
     private final Map<Long, String> names = new HashMap<>();
     private final Map<String, String> results = new HashMap<>();
     private long lastTicket;
@@ -71,7 +72,7 @@ final class ScenarioWorld {
     void start(String id) {
         ScenarioWorker started = worker(id);
         started.start();
-        started.act(core -> core.map(map, now()));
+        started.act(core -> core.map(map, started.now()));
         for (ScenarioWorker other : all()) {
             if (other != started && other.isUp() && !cuts.contains(Set.of(id, other.id()))) {
                 linkUp(started, other);
@@ -82,14 +83,14 @@ final class ScenarioWorld {
     void crash(String id) {
         worker(id).crash();
         held.removeIf(sent -> sent.from().equals(id) || sent.to().equals(id));
-        all().forEach(other -> other.act(core -> core.linkDown(id, now())));
+        all().forEach(other -> other.act(core -> core.linkDown(id, other.now())));
     }
 
     void cut(String one, String other) {
         cuts.add(Set.of(one, other));
         held.removeIf(sent -> Set.of(sent.from(), sent.to()).equals(Set.of(one, other)));
-        worker(one).act(core -> core.linkDown(other, now()));
-        worker(other).act(core -> core.linkDown(one, now()));
+        act(one, (core, now) -> core.linkDown(other, now));
+        act(other, (core, now) -> core.linkDown(one, now));
     }
 
     void join(String one, String other) {
@@ -98,8 +99,8 @@ final class ScenarioWorld {
     }
 
     private void linkUp(ScenarioWorker one, ScenarioWorker other) {
-        one.act(core -> core.linkUp(other.id(), now()));
-        other.act(core -> core.linkUp(one.id(), now()));
+        one.act(core -> core.linkUp(other.id(), one.now()));
+        other.act(core -> core.linkUp(one.id(), other.now()));
     }
 
     /** Who leads, and who is known to have committed its barrier; every worker is told at once. */
@@ -115,31 +116,37 @@ final class ScenarioWorld {
                 configuration.writeQuorum(),
                 Map.of(PARTITION, route),
                 addresses);
-        all().forEach(worker -> worker.act(core -> core.map(map, now())));
+        all().forEach(worker -> worker.act(core -> core.map(map, worker.now())));
     }
 
     Optional<PartitionRoute> route() {
         return map.route(PARTITION);
     }
 
-    void order(String id, Order order) {
-        worker(id).answers.clear();
-        worker(id).act(core -> core.received("controller", new Message.Orders(List.of(order)), now()));
+    private void act(String id, BiConsumer<WorkerCore, Now> input) {
+        ScenarioWorker acting = worker(id);
+        acting.act(core -> input.accept(core, acting.now()));
     }
 
-    void write(String name, String at, Command command, long timeoutNanos) {
+    void order(String id, Order order) {
+        worker(id).answers.clear();
+        act(id, (core, now) -> core.received("controller", new Message.Orders(List.of(order)), now));
+    }
+
+    void write(String name, String at, WriteRequest request, long timeoutNanos) {
         long ticket = ticket(name);
-        worker(at).act(core -> core.write(ticket, command, nanos + timeoutNanos, now()));
+        ScenarioWorker asked = worker(at);
+        asked.act(core -> core.write(ticket, request, nanos + timeoutNanos, asked.now()));
     }
 
     void read(String at, Bytes key, long timeoutNanos) {
         long ticket = ticket("read");
-        worker(at).act(core -> core.read(ticket, key, nanos + timeoutNanos, now()));
+        act(at, (core, now) -> core.read(ticket, key, nanos + timeoutNanos, now));
     }
 
     String peek(String at, Bytes key) {
         long ticket = ticket("peek");
-        worker(at).act(core -> core.readLocal(ticket, key, now()));
+        act(at, (core, now) -> core.readLocal(ticket, key, now));
         return result("peek");
     }
 
@@ -208,7 +215,7 @@ final class ScenarioWorld {
 
     private void hand(Sent sent) {
         delivered.add(sent);
-        worker(sent.to()).act(core -> core.received(sent.from(), sent.message(), now()));
+        act(sent.to(), (core, now) -> core.received(sent.from(), sent.message(), now));
     }
 
     /** Delivers and syncs until nothing is left to do at this moment. */
@@ -231,7 +238,7 @@ final class ScenarioWorld {
             nanos = Math.max(nanos, earliestWake());
             for (ScenarioWorker worker : all()) {
                 if (worker.wakeAtNanos() <= nanos) {
-                    worker.act(core -> core.tick(now()));
+                    worker.act(core -> core.tick(worker.now()));
                 }
             }
         }
@@ -242,13 +249,13 @@ final class ScenarioWorld {
         return all().stream().mapToLong(ScenarioWorker::wakeAtNanos).min().orElse(Long.MAX_VALUE);
     }
 
-    Bytes namePiece(Map<Bytes, Record> content) {
+    Bytes namePiece(Map<Place, Record> content) {
         Bytes name = Bytes.utf8("piece " + pieces.size());
         pieces.put(name, content);
         return name;
     }
 
-    Map<Bytes, Record> piece(Bytes name) {
+    Map<Place, Record> piece(Bytes name) {
         return pieces.getOrDefault(name, Map.of());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.Value;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.message.PartitionReport;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +60,7 @@ class SilentFollowerTest {
 
     private void put(int number) {
         Command put = new Command.Put(Bytes.utf8("k"), Value.json(Integer.toString(number)));
-        world.write("k=" + number, "w1", put, 10_000 * Now.NANOS_PER_MILLI);
+        world.write("k=" + number, "w1", WriteRequest.of(put), 10_000 * Now.NANOS_PER_MILLI);
         world.settle();
     }
 

@@ -1,6 +1,7 @@
 package io.quorate.core.wire;
 
 import io.quorate.api.Bytes;
+import io.quorate.core.log.Space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,13 @@ record Family<T>(
             LogRecordCodecV1::encode,
             LogRecordCodecV1::decode);
 
+    static final Family<io.quorate.core.log.Remembered> REMEMBERED = new Family<>(
+            "remembered",
+            Samples.remembered(),
+            words -> new RandomLog(words).remembered(),
+            RememberedCodecV1::encode,
+            RememberedCodecV1::decode);
+
     static final Family<io.quorate.core.message.Message> MESSAGES = new Family<>(
             "message",
             MessageSamples.all(),
@@ -41,7 +49,7 @@ record Family<T>(
 
     /** All of them. */
     static List<Family<?>> all() {
-        return List.of(RECORDS, SNAPSHOT_PIECES, LOG_RECORDS, MESSAGES);
+        return List.of(RECORDS, SNAPSHOT_PIECES, LOG_RECORDS, REMEMBERED, MESSAGES);
     }
 
     T next(RandomWords words) {
@@ -65,12 +73,14 @@ record Family<T>(
     }
 
     private static List<KeyRecordsV1.KeyRecord> randomPairs(RandomWords words) {
-        return words.several(words.below(6), () -> new KeyRecordsV1.KeyRecord(words.key(), words.record()));
+        return words.several(
+                words.below(6),
+                () -> new KeyRecordsV1.KeyRecord(words.oneOf(Space.values()), words.key(), words.record()));
     }
 
     private static Bytes pack(List<KeyRecordsV1.KeyRecord> pairs) {
         KeyRecordsV1.Packer packer = new KeyRecordsV1.Packer();
-        pairs.forEach(pair -> packer.add(pair.key(), pair.record(), Integer.MAX_VALUE));
+        pairs.forEach(pair -> packer.add(pair.space(), pair.key(), pair.record(), Integer.MAX_VALUE));
         return packer.take();
     }
 

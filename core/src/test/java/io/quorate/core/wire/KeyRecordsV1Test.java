@@ -7,6 +7,7 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
+import io.quorate.core.log.Space;
 import io.quorate.core.wire.KeyRecordsV1.KeyRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +34,9 @@ class KeyRecordsV1Test {
     void aPairThatIsLeftOutLeavesNoTrace() {
         KeyRecordsV1.Packer packer = new KeyRecordsV1.Packer();
         KeyRecord first = pair("first", 10);
-        assertThat(packer.add(first.key(), first.record(), 60)).isTrue();
+        assertThat(packer.add(first.space(), first.key(), first.record(), 60)).isTrue();
         KeyRecord close = pair("close", 10);
-        assertThat(packer.add(close.key(), close.record(), 52)).isFalse();
+        assertThat(packer.add(close.space(), close.key(), close.record(), 53)).isFalse();
         assertThat(KeyRecordsV1.read(packer.take())).toIterable().containsExactly(first);
     }
 
@@ -56,9 +57,10 @@ class KeyRecordsV1Test {
         KeyRecordsV1.Packer packer = new KeyRecordsV1.Packer();
         List<Bytes> pieces = new ArrayList<>();
         for (KeyRecord pair : pairs) {
-            if (!packer.add(pair.key(), pair.record(), maxBytes)) {
+            if (!packer.add(pair.space(), pair.key(), pair.record(), maxBytes)) {
                 pieces.add(packer.take());
-                assertThat(packer.add(pair.key(), pair.record(), maxBytes)).isTrue();
+                assertThat(packer.add(pair.space(), pair.key(), pair.record(), maxBytes))
+                        .isTrue();
             }
         }
         pieces.add(packer.take());
@@ -75,7 +77,8 @@ class KeyRecordsV1Test {
 
     private static KeyRecord pair(String key, int sizeBytes) {
         Value value = Value.raw(Bytes.wrap(new byte[sizeBytes]), Value.OCTET_STREAM);
+        Space space = sizeBytes % 2 == 0 ? Space.KEYS : Space.REMEMBERED;
         return new KeyRecord(
-                Bytes.utf8(key), new Record(value, new Revision(3, key.length()), 1_000_000, Record.NEVER, ""));
+                space, Bytes.utf8(key), new Record(value, new Revision(3, key.length()), 1_000_000, Record.NEVER, ""));
     }
 }

@@ -8,13 +8,11 @@ import static io.quorate.core.wire.Samples.W2;
 import static io.quorate.core.wire.Samples.W3;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.Command;
 import io.quorate.api.Consistency;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Revision;
-import io.quorate.api.Value;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Configuration;
 import io.quorate.core.cluster.LogPosition;
@@ -51,9 +49,9 @@ final class MessageSamples {
         samples.put("replication-requests-none", new Message.ReplicationRequests(List.of()));
         samples.put("replication-requests", requests());
         samples.put("replication-replies", replies());
-        commands()
-                .forEach((name, command) -> samples.put(
-                        "forward-" + name, new Message.Forward(new ForwardedRequest.Write(77, 3, 2_500, 12, command))));
+        CommandSamples.requests()
+                .forEach((name, request) -> samples.put(
+                        "forward-" + name, new Message.Forward(new ForwardedRequest.Write(77, 3, 2_500, 12, request))));
         samples.put("forward-read", new Message.Forward(new ForwardedRequest.Read(-1, 3, -1, 12, Bytes.utf8("key"))));
         replyBodies().forEach((name, reply) -> samples.put("reply-" + name, new Message.ForwardReply(reply)));
         for (Problem problem : Problem.values()) {
@@ -102,7 +100,7 @@ final class MessageSamples {
                 new Replication.Append(4, 7, W1, LogPosition.START, 0, List.of()),
                 new Replication.LeaseRequest(3, 7, W1, -5),
                 new Replication.SnapshotChunk(
-                        3, 7, W1, 9, POSITION, TIME, 2, true, false, Bytes.copyOf(new byte[] {1, 2})),
+                        3, 7, W1, 9, POSITION, TIME, 5, 2, true, false, Bytes.copyOf(new byte[] {1, 2})),
                 new Replication.ChecksumWanted(3, 7, W2, 17),
                 new Replication.RepairWanted(3, 7, W2, 18)));
     }
@@ -119,20 +117,13 @@ final class MessageSamples {
                 new Replication.ChecksumIs(3, 7, W2, 17, 301, 0x0123456789ABCDEFL)));
     }
 
-    private static Map<String, Command> commands() {
-        Map<String, Command> commands = new LinkedHashMap<>();
-        commands.put("put", new Command.Put(Bytes.utf8("key"), Value.json("hello")));
-        commands.put("delete", new Command.Delete(Bytes.utf8("key")));
-        commands.put("replicate", new Command.Replicate(Bytes.utf8("key"), Samples.raw("image/png"), TIME, "eu-west"));
-        commands.put(
-                "replicate-if-absent",
-                new Command.Replicate(Bytes.utf8("key"), Value.json(""), Command.Replicate.ONLY_IF_ABSENT, ""));
-        return commands;
-    }
-
     private static Map<String, ForwardedReply> replyBodies() {
         Map<String, ForwardedReply> replies = new LinkedHashMap<>();
         replies.put("applied", new ForwardedReply.Written(77, new Outcome.Applied(REVISION, true, 2, 3, 2)));
+        replies.put(
+                "applied-result",
+                new ForwardedReply.Written(
+                        77, new Outcome.Applied(REVISION, true, 2, 3, 2, Optional.of(Bytes.utf8("-42")))));
         replies.put("condition-failed", new ForwardedReply.Written(77, new Outcome.ConditionFailed(REVISION)));
         replies.put("unknown", new ForwardedReply.Written(77, new Outcome.Unknown("the leader was lost")));
         replies.put("found", new ForwardedReply.Answered(77, new ReadOutcome.Found(JSON, LEADER)));

@@ -4,6 +4,9 @@ import io.quorate.api.Revision;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
 import io.quorate.core.log.LogRecord;
+import io.quorate.core.log.Remembered;
+import io.quorate.core.log.Space;
+import java.util.Optional;
 
 /** Random entries and log records. */
 final class RandomLog {
@@ -36,11 +39,23 @@ final class RandomLog {
                 words.several(words.below(6), () -> change(revision, logTimeMillis)));
     }
 
+    Remembered remembered() {
+        return new Remembered(
+                words.anyLong(),
+                words.coin(),
+                words.revision(),
+                words.coin(),
+                words.coin() ? Optional.empty() : Optional.of(words.bytes(30)));
+    }
+
     private Change change(Revision revision, long logTimeMillis) {
-        return switch (words.below(5)) {
+        return switch (words.below(8)) {
             case 0 -> new Change.Barrier();
             case 1 -> new Change.Checksum(words.anyLong());
             case 2 -> new Change.Delete(words.key());
+            case 3 -> new Change.Expire(words.oneOf(Space.values()), words.key());
+            case 4 -> new Change.Remember(words.id(), words.record(revision, logTimeMillis));
+            case 5 -> new Change.Time();
             default ->
                 new Change.Put(words.key(), words.record(revision, words.coin() ? logTimeMillis : words.anyLong()));
         };

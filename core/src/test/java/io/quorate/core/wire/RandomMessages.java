@@ -1,6 +1,5 @@
 package io.quorate.core.wire;
 
-import io.quorate.api.Command;
 import io.quorate.api.Consistency;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
@@ -23,10 +22,12 @@ final class RandomMessages {
 
     private final RandomWords words;
     private final RandomReplication replication;
+    private final RandomCommands commands;
 
     RandomMessages(RandomWords words) {
         this.words = words;
         this.replication = new RandomReplication(words);
+        this.commands = new RandomCommands(words);
     }
 
     Message message() {
@@ -95,20 +96,7 @@ final class RandomMessages {
         int partition = words.partition();
         return words.coin()
                 ? new ForwardedRequest.Read(ticket, partition, words.anyLong(), words.number(), words.key())
-                : new ForwardedRequest.Write(ticket, partition, words.anyLong(), words.number(), command());
-    }
-
-    private Command command() {
-        return switch (words.below(3)) {
-            case 0 -> new Command.Put(words.key(), words.value());
-            case 1 -> new Command.Delete(words.key());
-            default ->
-                new Command.Replicate(
-                        words.key(),
-                        words.value(),
-                        words.coin() ? Command.Replicate.ONLY_IF_ABSENT : words.anyLong(),
-                        words.text());
-        };
+                : new ForwardedRequest.Write(ticket, partition, words.anyLong(), words.number(), commands.request());
     }
 
     private ForwardedReply forwardedReply() {
@@ -124,7 +112,12 @@ final class RandomMessages {
         return switch (words.below(4)) {
             case 0 ->
                 new Outcome.Applied(
-                        words.revision(), words.coin(), words.intNumber(), words.intNumber(), words.intNumber());
+                        words.revision(),
+                        words.coin(),
+                        words.intNumber(),
+                        words.intNumber(),
+                        words.intNumber(),
+                        words.coin() ? Optional.empty() : Optional.of(words.bytes(30)));
             case 1 -> new Outcome.ConditionFailed(words.revision());
             case 2 -> new Outcome.NotApplied(words.oneOf(Problem.values()), words.text());
             default -> new Outcome.Unknown(words.text());

@@ -58,6 +58,7 @@ final class RandomReplication {
                 words.position(),
                 words.anyLong(),
                 words.intNumber(),
+                words.intNumber(),
                 words.coin(),
                 words.coin(),
                 words.bytes(100));

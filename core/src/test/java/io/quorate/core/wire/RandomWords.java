@@ -1,6 +1,7 @@
 package io.quorate.core.wire;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Limits;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
@@ -72,6 +73,13 @@ final class RandomWords {
 
     Bytes key() {
         byte[] array = new byte[1 + random.nextInt(coin() ? 20 : 200)];
+        random.nextBytes(array);
+        return Bytes.wrap(array);
+    }
+
+    /** Of an idempotency key. */
+    Bytes id() {
+        byte[] array = new byte[IdempotencyKey.ID_BYTES];
         random.nextBytes(array);
         return Bytes.wrap(array);
     }

@@ -3,6 +3,8 @@ package io.quorate.core.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.api.Command;
+import io.quorate.api.Condition;
+import io.quorate.api.Lifetime;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
 import io.quorate.core.log.Change;
@@ -38,6 +40,8 @@ class SampleCoverageTest {
                 ForwardedRequest.class,
                 ForwardedReply.class,
                 Command.class,
+                Condition.class,
+                Lifetime.class,
                 Outcome.class,
                 ReadOutcome.class,
                 LogRecord.class,

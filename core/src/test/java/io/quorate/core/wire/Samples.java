@@ -10,10 +10,14 @@ import io.quorate.core.cluster.Member;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
 import io.quorate.core.log.LogRecord;
+import io.quorate.core.log.Remembered;
+import io.quorate.core.log.Space;
 import io.quorate.core.wire.KeyRecordsV1.KeyRecord;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Hand-made records, snapshot pieces and log records of every kind; their bytes are golden. */
@@ -24,6 +28,11 @@ final class Samples {
     static final long TIME = 1_790_000_000_000L;
     static final Revision REVISION = new Revision(7, 300);
     static final Record JSON = new Record(Value.json("hello"), REVISION, TIME, Record.NEVER, "");
+
+    static final Bytes ID = Bytes.wrap(HexFormat.of().parseHex("00112233445566778899aabbccddeeff"));
+    static final Bytes OTHER_ID = Bytes.wrap(HexFormat.of().parseHex("ffeeddccbbaa99887766554433221100"));
+    private static final Remembered APPLIED =
+            new Remembered(0x0123456789ABCDEFL, true, REVISION, false, Optional.empty());
 
     private Samples() {}
 
@@ -54,7 +63,16 @@ final class Samples {
     static Map<String, List<KeyRecord>> pieces() {
         Map<String, List<KeyRecord>> samples = new LinkedHashMap<>();
         samples.put("empty", List.of());
-        samples.put("two", List.of(new KeyRecord(Bytes.utf8("a"), JSON), new KeyRecord(Bytes.utf8("b"), JSON)));
+        samples.put(
+                "two",
+                List.of(
+                        new KeyRecord(Space.KEYS, Bytes.utf8("a"), JSON),
+                        new KeyRecord(Space.KEYS, Bytes.utf8("b"), JSON)));
+        samples.put(
+                "spaces",
+                List.of(
+                        new KeyRecord(Space.KEYS, Bytes.utf8("a"), JSON),
+                        new KeyRecord(Space.REMEMBERED, ID, remembering())));
         return samples;
     }
 
@@ -67,6 +85,22 @@ final class Samples {
         samples.put("replica-dropped", new LogRecord.ReplicaDropped(5, 4, 2));
         samples.put("base-set", new LogRecord.BaseSet(5, 4, new LogPosition(8, 1_000_000)));
         return samples;
+    }
+
+    static Map<String, Remembered> remembered() {
+        Map<String, Remembered> samples = new LinkedHashMap<>();
+        samples.put("applied", APPLIED);
+        samples.put("replaced", new Remembered(-1, true, REVISION, true, Optional.empty()));
+        samples.put("condition-failed", new Remembered(0, false, REVISION, true, Optional.empty()));
+        samples.put("condition-failed-missing", new Remembered(7, false, Revision.NONE, true, Optional.empty()));
+        samples.put("result", new Remembered(7, true, REVISION, true, Optional.of(Bytes.utf8("-42"))));
+        samples.put("result-empty", new Remembered(7, true, REVISION, false, Optional.of(Bytes.EMPTY)));
+        return samples;
+    }
+
+    /** The record of an idempotency key. */
+    private static Record remembering() {
+        return new Record(Value.raw(RememberedCodecV1.encode(APPLIED), ""), REVISION, TIME, TIME + 600_000, "");
     }
 
     /** An entry with every kind of change. */
@@ -83,7 +117,11 @@ final class Samples {
                         new Change.Put(Bytes.utf8("key"), JSON),
                         new Change.Put(Bytes.utf8("kéy"), replicated),
                         new Change.Delete(Bytes.copyOf(new byte[] {0, -1})),
-                        new Change.Checksum(-2)));
+                        new Change.Checksum(-2),
+                        new Change.Expire(Space.KEYS, Bytes.utf8("old")),
+                        new Change.Expire(Space.REMEMBERED, ID),
+                        new Change.Remember(OTHER_ID, remembering()),
+                        new Change.Time()));
     }
 
     static Value raw(String contentType) {

@@ -1,0 +1,127 @@
+package io.quorate.core.replica;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+import io.quorate.api.Condition;
+import io.quorate.api.IdempotencyKey;
+import io.quorate.api.Lifetime;
+import io.quorate.api.Revision;
+import io.quorate.api.Value;
+import io.quorate.api.WriteRequest;
+import io.quorate.core.cluster.Now;
+import io.quorate.core.wire.CommandCodecV1;
+import java.util.List;
+import java.util.Optional;
+
+/** A scenario's lines that are writes: a command, where it is asked for, then options in any order. */
+final class ScenarioWrites {
+    private static final long WITHIN_NANOS = 10_000 * Now.NANOS_PER_MILLI;
+
+    private final ScenarioWorld world;
+
+    ScenarioWrites(ScenarioWorld world) {
+        this.world = world;
+    }
+
+    /** What follows {@code at w1}. */
+    private static final class Options {
+        Condition condition = Condition.ALWAYS;
+        Lifetime lifetime = Lifetime.FOREVER;
+        Optional<String> once = Optional.empty();
+        Optional<String> name = Optional.empty();
+        long withinNanos = WITHIN_NANOS;
+
+        void read(ScenarioLine words) {
+            while (words.hasNext()) {
+                String option = words.next();
+                switch (option) {
+                    case "if" -> condition = condition(words.next());
+                    case "unless" -> condition = new Condition.NoneOf(List.of(revision(words.next())));
+                    case "ttl" -> lifetime = new Lifetime.For(millis(words.next()));
+                    case "until" -> lifetime = new Lifetime.Until(words.number());
+                    case "keep" -> lifetime = new Lifetime.Keep();
+                    case "once" -> once = Optional.of(words.next());
+                    case "as" -> name = Optional.of(words.next());
+                    case "within" -> withinNanos = ScenarioLine.nanos(words.next());
+                    default -> throw new IllegalArgumentException("\"" + option + "\" is no option of a write");
+                }
+            }
+        }
+
+        private static Condition condition(String word) {
+            return switch (word) {
+                case "absent" -> new Condition.Absent();
+                case "exists" -> new Condition.Exists();
+                default -> new Condition.AnyOf(List.of(revision(word)));
+            };
+        }
+
+        private static Revision revision(String word) {
+            String[] numbers = word.split("-", 2);
+            return new Revision(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+        }
+
+        private static long millis(String duration) {
+            return ScenarioLine.nanos(duration) / Now.NANOS_PER_MILLI;
+        }
+    }
+
+    void put(ScenarioLine words) {
+        String assignment = words.next();
+        String[] sides = assignment.split("=", 2);
+        String at = at(words);
+        Options options = options(words);
+        Command put = new Command.Put(Bytes.utf8(sides[0]), Value.json(sides[1]), options.condition, options.lifetime);
+        write(assignment, at, put, options);
+    }
+
+    void delete(ScenarioLine words) {
+        String key = words.next();
+        String at = at(words);
+        Options options = options(words);
+        write(key, at, new Command.Delete(Bytes.utf8(key), options.condition), options);
+    }
+
+    void add(ScenarioLine words) {
+        String sum = words.next();
+        String[] sides = sum.split("\\+", 2);
+        String at = at(words);
+        Options options = options(words);
+        Command add = new Command.Add(Bytes.utf8(sides[0]), Long.parseLong(sides[1]), options.condition);
+        write(sum, at, add, options);
+    }
+
+    void retime(ScenarioLine words) {
+        String key = words.next();
+        String at = at(words);
+        Options options = options(words);
+        write(key, at, new Command.Retime(Bytes.utf8(key), options.lifetime, options.condition), options);
+    }
+
+    void replicate(ScenarioLine words) {
+        String assignment = words.next();
+        String[] sides = assignment.split("=", 2);
+        long time = words.number("time").orElse(Command.Replicate.ONLY_IF_ABSENT);
+        String at = at(words);
+        Options options = options(words);
+        Command replicate = new Command.Replicate(Bytes.utf8(sides[0]), Value.json(sides[1]), time, "elsewhere");
+        write(assignment, at, replicate, options);
+    }
+
+    private static String at(ScenarioLine words) {
+        words.word("at");
+        return words.next();
+    }
+
+    private static Options options(ScenarioLine words) {
+        Options options = new Options();
+        options.read(words);
+        return options;
+    }
+
+    private void write(String name, String at, Command command, Options options) {
+        Optional<IdempotencyKey> once =
+                options.once.map(text -> IdempotencyKey.of(command.key(), text, CommandCodecV1.encode(command)));
+        world.write(options.name.orElse(name), at, new WriteRequest(command, once), options.withinNanos);
+    }
+}
