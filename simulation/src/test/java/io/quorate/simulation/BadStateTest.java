@@ -2,6 +2,10 @@ package io.quorate.simulation;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.core.log.Space;
+import io.quorate.api.Record;
+import io.quorate.api.Lifetime;
+import io.quorate.api.Condition;
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.Consistency;
@@ -117,17 +121,90 @@ class BadStateTest {
         breaks(Promise.REFUSED_IS_NOT_APPLIED, answers::checkRefused);
     }
 
+    private static Asked readAfter(Revision acknowledged, Bytes key, SimulatedWorker worker) {
+        return new Asked(
+                7, key, 0, Optional.empty(), false, worker, worker.life(), 0, 0, 1, acknowledged, 0, false);
+    }
+
+    private static ReadOutcome.Served servedAt(Revision revision) {
+        return new ReadOutcome.Served("w1", "leader", Consistency.LINEARIZABLE, revision);
+    }
+
     @Test
     void aReadThatMissesWhatWasAcknowledgedBefore() {
         runWithCalls(20);
         Change.Put put = put(committed());
-        SimulatedWorker worker = world.worker("w1");
         Revision revision = put.record().revision();
-        Asked asked =
-                new Asked(7, put.key(), 0, Optional.empty(), false, worker, worker.life(), 0, 0, 1, revision, 0, false);
-        var served = new ReadOutcome.Served("w1", "leader", Consistency.LINEARIZABLE, revision);
+        Revision before = new Revision(revision.term(), revision.index() - 1);
+        Asked asked = readAfter(revision, put.key(), world.worker("w1"));
 
-        breaks(Promise.READ_IS_FRESH, () -> answers.read(asked, new ReadOutcome.Missing(served)));
+        breaks(Promise.READ_IS_FRESH, () -> answers.read(asked, new ReadOutcome.Missing(servedAt(before))));
+    }
+
+    @Test
+    void aReadOfWhatTheLogDoesNotMake() {
+        runWithCalls(20);
+        Change.Put put = put(committed());
+        Revision revision = put.record().revision();
+        Asked asked = readAfter(Revision.NONE, put.key(), world.worker("w1"));
+
+        breaks(Promise.STATE_FOLLOWS_FROM_LOG, () -> answers.read(asked, new ReadOutcome.Missing(servedAt(revision))));
+    }
+
+    @Test
+    void aFailedConditionThatHeld() {
+        runWithCalls(20);
+        Change.Put put = put(committed());
+        Command command = new Command.Put(
+                put.key(), Value.json("x"), new Condition.AnyOf(List.of(put.record().revision())), Lifetime.FOREVER);
+        SimulatedWorker worker = world.worker("w1");
+        Asked asked = new Asked(
+                7,
+                put.key(),
+                0,
+                Optional.of(WriteRequest.of(command)),
+                false,
+                worker,
+                worker.life(),
+                0,
+                0,
+                1,
+                Revision.NONE,
+                0,
+                false);
+
+        breaks(
+                Promise.CONDITIONS_FOLLOW_THE_LOG,
+                () -> answers.written(
+                        asked, new Outcome.ConditionFailed(put.record().revision())));
+    }
+
+    private static Entry entry(long index, Change change) {
+        return new Entry(1, index, index == 1 ? 0 : 1, 1_000, 0, List.of(change));
+    }
+
+    private static Record expiring(long index) {
+        return new Record(Value.json("x"), new Revision(1, index), 1_000, 2_000, "");
+    }
+
+    @Test
+    void aRecordRemovedBeforeItExpires() {
+        CommittedLog log = new CommittedLog(0);
+        log.applied(entry(1, new Change.Put(KEY, expiring(1))), "w1");
+
+        breaks(
+                Promise.CONDITIONS_FOLLOW_THE_LOG,
+                () -> log.applied(entry(2, new Change.Expire(Space.KEYS, KEY)), "w1"));
+    }
+
+    @Test
+    void anIdempotencyKeyTakenTwice() {
+        CommittedLog log = new CommittedLog(0);
+        log.applied(entry(1, new Change.Remember(KEY, expiring(1))), "w1");
+
+        breaks(
+                Promise.REPEATED_IS_DONE_ONCE,
+                () -> log.applied(entry(2, new Change.Remember(KEY, expiring(2))), "w1"));
     }
 
     @Test

@@ -41,6 +41,7 @@ final class ScenarioScript {
         switch (words.next()) {
             case "workers" -> workers(words);
             case "spare" -> world.add(words.next(), settings);
+            case "members" -> members(words);
             case "create" -> create(words);
             case "drop" -> drop(words);
             case "fence" -> fence(words);
@@ -62,7 +63,7 @@ final class ScenarioScript {
             case "crash" -> world.crash(words.next());
             case "restart" -> world.start(words.next());
             case "hold" -> world.worker(words.next()).hold(words.next());
-            case "release" -> world.worker(words.next()).release();
+            case "release" -> release(words);
             case "evict" -> world.worker(words.next()).act(core -> core.evict(Long.MAX_VALUE));
             case "clock" -> clock(words);
             case "checkpoint" -> world.worker(words.next()).act(core -> core.checkpoint(world.now()));
@@ -80,9 +81,17 @@ final class ScenarioScript {
         int quorum = words.number("quorum").orElse(2L).intValue();
         settings = settings(words);
         ids.forEach(id -> world.add(id, settings));
-        configuration = new Configuration(
-                ids.stream().map(id -> world.worker(id).member).toList(), quorum);
+        configuration = configuration(ids, quorum);
         world.route(0, Optional.empty(), 0, configuration);
+    }
+
+    private void members(ScenarioLine words) {
+        List<String> ids = words.until("quorum");
+        configuration = configuration(ids, words.number("quorum").orElse(2L).intValue());
+    }
+
+    private Configuration configuration(List<String> ids, int quorum) {
+        return new Configuration(ids.stream().map(id -> world.worker(id).member).toList(), quorum);
     }
 
     private static WorkerSettings settings(ScenarioLine words) {
@@ -169,6 +178,20 @@ final class ScenarioScript {
 
     private static long within(ScenarioLine words) {
         return words.option("within").map(ScenarioLine::nanos).orElse(WITHIN_MILLIS * Now.NANOS_PER_MILLI);
+    }
+
+    private void release(ScenarioLine words) {
+        ScenarioWorker worker = world.worker(words.next());
+        if (!words.hasNext()) {
+            worker.release(_ -> true);
+            return;
+        }
+        String what = words.next();
+        switch (what) {
+            case "load" -> worker.releaseLoad();
+            case "store" -> worker.release(held -> !held.equals("loads"));
+            default -> throw new IllegalArgumentException("\"" + what + "\" cannot be released alone");
+        }
     }
 
     private void clock(ScenarioLine words) {

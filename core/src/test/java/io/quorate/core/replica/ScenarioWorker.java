@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A production core in a scenario: its messages and its log wait for the script, its store works at once. */
@@ -108,12 +109,28 @@ final class ScenarioWorker {
         holding.add(what);
     }
 
-    /** Does all that was left undone. */
-    void release() {
-        holding.clear();
+    /** Does all that was left undone for these reasons. */
+    void release(Predicate<String> reasons) {
+        holding.removeIf(reasons);
         List<Effect> released = List.copyOf(heldBack);
         heldBack.clear();
         act(_ -> released.forEach(this::carryOut));
+    }
+
+    /** Does the first load that was left undone. */
+    void releaseLoad() {
+        Effect.Load first = heldBack.stream()
+                .filter(Effect.Load.class::isInstance)
+                .map(Effect.Load.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no load waits"));
+        heldBack.remove(first);
+        act(_ -> load(first));
+    }
+
+    private void load(Effect.Load load) {
+        Optional<Record> found = disk.read(load.partition(), load.space(), load.key());
+        act(running -> running.loaded(load.partition(), load.load(), found, now()));
     }
 
     private boolean isHeldBack(Effect effect) {
@@ -178,10 +195,7 @@ final class ScenarioWorker {
             case Effect.SendForwardReply reply -> send(reply.worker(), new Message.ForwardReply(reply.reply()));
             case Effect.WriteDone done -> world.written(done.ticket(), done.outcome());
             case Effect.ReadDone done -> world.read(done.ticket(), done.outcome());
-            case Effect.Load load -> {
-                Optional<Record> found = disk.read(load.partition(), load.space(), load.key());
-                act(running -> running.loaded(load.partition(), load.load(), found, now()));
-            }
+            case Effect.Load load -> load(load);
             case Effect.ReportNow _ -> {}
             case Effect.StoreWork work -> store(work);
             case Effect.SyncStore sync -> {
