@@ -12,6 +12,8 @@ public enum FaultKind {
     ABSENCE(4),
     /** All workers end at once. */
     CRASH_ALL(3),
+    /** All workers but one end, and start again at once. */
+    CRASH_OTHERS(3),
     /** Messages go one way only between two workers. */
     CUT(8),
     /** A worker reaches nobody, or no controller, or no other worker. */

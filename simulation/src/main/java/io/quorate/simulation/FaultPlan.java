@@ -33,7 +33,12 @@ record FaultPlan(
 
     /** What meets one worker, and matters most in the middle of something. */
     private static final Set<FaultKind> AIMABLE = EnumSet.of(
-            FaultKind.CRASH, FaultKind.PAUSE, FaultKind.ISOLATION, FaultKind.LOST_DISK, FaultKind.DAMAGED_LOG);
+            FaultKind.CRASH,
+            FaultKind.CRASH_OTHERS,
+            FaultKind.PAUSE,
+            FaultKind.ISOLATION,
+            FaultKind.LOST_DISK,
+            FaultKind.DAMAGED_LOG);
 
     /** Steps that are over so soon that chance alone would hardly ever meet them. */
     private static final List<Step> AIMS = List.of(
