@@ -12,7 +12,7 @@ public enum FaultKind {
     ABSENCE(4),
     /** All workers end at once. */
     CRASH_ALL(3),
-    /** All workers but one end, and start again at once. */
+    /** All workers but one end, and start again at once; at times nobody reaches that one meanwhile. */
     CRASH_OTHERS(3),
     /** Messages go one way only between two workers. */
     CUT(8),

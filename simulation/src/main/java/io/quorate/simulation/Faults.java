@@ -99,10 +99,14 @@ final class Faults {
     private void strikeWorker(FaultKind kind, SimulatedWorker worker, RandomGenerator random) {
         switch (kind) {
             case CRASH -> crash(worker, 1_000, random.nextBoolean() ? AT_ONCE_MICROS : SHORT_MICROS, random);
-            case CRASH_OTHERS ->
+            case CRASH_OTHERS -> {
+                if (random.nextBoolean()) {
+                    links.isolateFromAll(worker, random);
+                }
                 world.workers().stream()
                         .filter(other -> other != worker)
                         .forEach(other -> crash(other, 1_000, AT_ONCE_MICROS, random));
+            }
             case ABSENCE -> crash(worker, 4_000_000, 30_000_000, random);
             case CUT -> links.cut(worker, any(random), random);
             case ISOLATION -> links.isolate(worker, random);

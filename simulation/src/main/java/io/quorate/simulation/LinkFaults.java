@@ -32,7 +32,15 @@ final class LinkFaults {
 
     /** A worker reaches nobody, or no controller, or no worker, and is reached by none of them; clients reach it. */
     void isolate(SimulatedWorker worker, RandomGenerator random) {
-        int from = random.nextInt(3);
+        isolate(worker, random.nextInt(3), random);
+    }
+
+    /** A worker reaches nobody, and is reached by clients alone. */
+    void isolateFromAll(SimulatedWorker worker, RandomGenerator random) {
+        isolate(worker, 0, random);
+    }
+
+    private void isolate(SimulatedWorker worker, int from, RandomGenerator random) {
         List<String> others = new ArrayList<>();
         if (from != 1) {
             world.workers().forEach(other -> others.add(other.id));
