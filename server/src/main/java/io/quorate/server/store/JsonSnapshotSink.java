@@ -7,6 +7,7 @@ import io.quorate.core.wire.KeyRecordsV1.KeyRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class JsonSnapshotSink implements SnapshotSink {
     private final int partition;
     private final Path folder;
     private final KeyJournal journal;
+    private final List<Bytes> keys = new ArrayList<>();
     private final OrderedPieces pieces = new OrderedPieces();
     private boolean finished;
 
@@ -47,7 +49,10 @@ final class JsonSnapshotSink implements SnapshotSink {
             contents.put(folder.resolve(JsonNames.of(pair.key())), JsonRecords.encode(pair.key(), pair.record()));
         }
         DurableFiles.writeAll(contents);
-        journal.append(pairs.stream().map(KeyRecord::key).toList(), List.of(), List.of());
+        List<Bytes> come = pairs.stream().map(KeyRecord::key).toList();
+        // A journal that has become long is written anew with what came before.
+        journal.append(come, List.of(), keys);
+        keys.addAll(come);
     }
 
     @Override

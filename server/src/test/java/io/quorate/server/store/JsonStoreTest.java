@@ -23,7 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,6 +212,17 @@ class JsonStoreTest {
         Files.write(replica, meta);
         store = JsonStore.open(root);
         assertThat(store.read(5, key("a"))).contains(record(1, "one"));
+    }
+
+    @Test
+    void aSnapshotOfManyKeysIsWhole() {
+        NavigableMap<Bytes, Record> records = new TreeMap<>();
+        for (int i = 0; i < 1_300; i++) {
+            records.put(key("k" + i), record(1, "v"));
+        }
+        install(store, meta(5, 1, 9), records);
+
+        assertThat(content(store, 5)).isEqualTo(records);
     }
 
     @Test
