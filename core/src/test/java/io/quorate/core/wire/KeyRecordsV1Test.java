@@ -10,10 +10,13 @@ import io.quorate.api.Value;
 import io.quorate.core.log.Space;
 import io.quorate.core.wire.KeyRecordsV1.KeyRecord;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeyRecordsV1Test {
+    private static final int FIRST_SPACE_AT = 5;
+
     @Test
     void aSnapshotInPiecesGivesAllPairsInTheirOrder() {
         List<KeyRecord> pairs = pairs(1_000);
@@ -34,10 +37,27 @@ class KeyRecordsV1Test {
     void aPairThatIsLeftOutLeavesNoTrace() {
         KeyRecordsV1.Packer packer = new KeyRecordsV1.Packer();
         KeyRecord first = pair("first", 10);
-        assertThat(packer.add(first.space(), first.key(), first.record(), 60)).isTrue();
+        assertThat(packer.add(first.space(), first.key(), first.record(), 61)).isTrue();
         KeyRecord close = pair("close", 10);
-        assertThat(packer.add(close.space(), close.key(), close.record(), 53)).isFalse();
+        assertThat(packer.add(close.space(), close.key(), close.record(), 54)).isFalse();
         assertThat(KeyRecordsV1.read(packer.take())).toIterable().containsExactly(first);
+    }
+
+    @Test
+    void theSameKeyInTwoSpacesIsTwoPairs() {
+        KeyRecord ofClient = pair("key", 10);
+        KeyRecord remembered = new KeyRecord(Space.REMEMBERED, ofClient.key(), ofClient.record());
+        Bytes piece = pieces(List.of(ofClient, remembered), 1_000).getFirst();
+        assertThat(KeyRecordsV1.read(piece)).toIterable().containsExactly(ofClient, remembered);
+    }
+
+    @Test
+    void anUnknownSpaceIsMalformed() {
+        byte[] piece = pieces(List.of(pair("key", 10)), 1_000).getFirst().toArray();
+        assertThat(piece[FIRST_SPACE_AT]).isEqualTo((byte) Space.KEYS.code());
+        piece[FIRST_SPACE_AT] = 3;
+        Iterator<KeyRecord> pairs = KeyRecordsV1.read(Bytes.wrap(piece));
+        assertThatThrownBy(pairs::next).isInstanceOf(MalformedException.class);
     }
 
     @Test
@@ -77,8 +97,9 @@ class KeyRecordsV1Test {
 
     private static KeyRecord pair(String key, int sizeBytes) {
         Value value = Value.raw(Bytes.wrap(new byte[sizeBytes]), Value.OCTET_STREAM);
-        Space space = sizeBytes % 2 == 0 ? Space.KEYS : Space.REMEMBERED;
         return new KeyRecord(
-                space, Bytes.utf8(key), new Record(value, new Revision(3, key.length()), 1_000_000, Record.NEVER, ""));
+                Space.KEYS,
+                Bytes.utf8(key),
+                new Record(value, new Revision(3, key.length()), 1_000_000, Record.NEVER, ""));
     }
 }
