@@ -1,6 +1,5 @@
 package io.quorate.server.store;
 
-import io.quorate.api.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ final class DamagedRecords {
     private static final Logger LOG = LoggerFactory.getLogger(DamagedRecords.class);
     private static final int MAX_REPORTED = 1_000;
 
-    private record Place(int partition, Bytes key) {}
+    private record Place(int partition, SpaceKey at) {}
 
     private final Path folder;
     private final StoreCounters counters;
@@ -30,12 +29,12 @@ final class DamagedRecords {
     }
 
     /** Counts it, and reports it unless that was done before or there are too many. */
-    void found(int partition, Bytes key, Exception why) {
+    void found(int partition, SpaceKey at, Exception why) {
         counters.unreadable();
-        if (reported.size() < MAX_REPORTED && reported.add(new Place(partition, key))) {
+        if (reported.size() < MAX_REPORTED && reported.add(new Place(partition, at))) {
             LOG.warn(
-                    "the record of key {} of partition {} in {} is damaged and reads as absent until /pull repairs it: {}",
-                    key,
+                    "the record of {} of partition {} in {} is damaged and reads as absent until /pull repairs it: {}",
+                    at,
                     partition,
                     folder,
                     why.getMessage());
@@ -48,9 +47,9 @@ final class DamagedRecords {
     }
 
     /** Why a snapshot fails: one without the record would spread the loss to replicas that still have it. */
-    static UncheckedIOException notCopied(Path folder, int partition, Bytes key, Exception why) {
+    static UncheckedIOException notCopied(Path folder, int partition, SpaceKey at, Exception why) {
         return new UncheckedIOException(new IOException(
-                "partition " + partition + " in " + folder + " cannot be copied, the record of key " + key
+                "partition " + partition + " in " + folder + " cannot be copied, the record of " + at
                         + " is damaged: let another replica lead, then /pull repairs this one",
                 why));
     }

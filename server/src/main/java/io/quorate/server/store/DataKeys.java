@@ -3,7 +3,7 @@ package io.quorate.server.store;
 import io.quorate.api.Bytes;
 import java.nio.ByteBuffer;
 
-/** Version 1 of the keys of the data family: partition (4 bytes), key generation (4), the client's key. */
+/** Version 1 of the keys of the families of records: partition (4 bytes), key generation (4), the record's key. */
 final class DataKeys {
     static final int PREFIX_BYTES = 2 * Integer.BYTES;
 
@@ -26,8 +26,8 @@ final class DataKeys {
         return begin(partition, Math.addExact(keyGeneration, 1));
     }
 
-    /** The client's key. */
-    static Bytes clientKey(byte[] whole) {
+    /** The record's key. */
+    static Bytes recordKey(byte[] whole) {
         return Bytes.copyOf(whole, PREFIX_BYTES, whole.length - PREFIX_BYTES);
     }
 }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param bookkeeping what else the store needs
  * @param replicas {@code <partition>}: the replica's meta
  * @param journals {@code <partition>}: which keys it has
+ * @param remembered {@code <partition>}: its idempotency keys with their records
  * @param written files of keys before they get their name; emptied at the start
  * @param staged {@code <partition>-<number>/}: snapshots that are not complete; emptied at the start
  * @param installing {@code <partition>/}: a snapshot that is the replica's state, but not moved to its place yet
@@ -25,6 +26,7 @@ record JsonFolders(
         Path bookkeeping,
         Path replicas,
         Path journals,
+        Path remembered,
         Path written,
         Path staged,
         Path installing,
@@ -38,6 +40,7 @@ record JsonFolders(
                 bookkeeping,
                 bookkeeping.resolve("replicas"),
                 bookkeeping.resolve("journals"),
+                bookkeeping.resolve("remembered"),
                 bookkeeping.resolve("written"),
                 bookkeeping.resolve("staged"),
                 bookkeeping.resolve("installing"),
@@ -60,6 +63,10 @@ record JsonFolders(
         return new KeyJournal(journals, Integer.toString(partition));
     }
 
+    RememberedJournal rememberedJournal(int partition) {
+        return new RememberedJournal(remembered, Integer.toString(partition));
+    }
+
     Path installing(int partition) {
         return installing.resolve(Integer.toString(partition));
     }
@@ -76,9 +83,13 @@ record JsonFolders(
         return numbered;
     }
 
+    private List<Path> all() {
+        return List.of(root, bookkeeping, replicas, journals, remembered, written, staged, installing, views);
+    }
+
     /** Makes the folders. */
     void create() throws IOException {
-        for (Path folder : List.of(root, bookkeeping, replicas, journals, written, staged, installing, views)) {
+        for (Path folder : all()) {
             Files.createDirectories(folder);
         }
         DurableFiles.syncFolder(bookkeeping);
@@ -95,7 +106,7 @@ record JsonFolders(
         for (Path file : DurableFiles.list(written)) {
             Files.delete(file);
         }
-        for (Path folder : List.of(bookkeeping, replicas, journals)) {
+        for (Path folder : List.of(bookkeeping, replicas, journals, remembered)) {
             for (Path file : DurableFiles.list(folder)) {
                 if (file.toString().endsWith(DurableFiles.UNFINISHED)) {
                     Files.delete(file);

@@ -3,12 +3,12 @@ package io.quorate.server.store;
 import io.quorate.api.Bytes;
 import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.wire.MalformedException;
-import io.quorate.server.store.ReplicaStateV1.ReplicaState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 
 /**
  * A snapshot that has become the state of a replica, but whose files have yet to be moved to their place.
@@ -17,10 +17,13 @@ import java.util.NavigableSet;
  * can be done again from the beginning, and is at the next start.
  */
 final class JsonInstall {
-    /** The replica's meta and its keys, beside the files. */
+    /** Beside the files: the replica's meta, which keys it has, and its idempotency keys. */
     static final String META = ".meta";
 
     static final String KEYS = ".keys";
+    static final String REMEMBERED = ".remembered";
+
+    private static final Set<String> BOOKKEEPING = Set.of(META, KEYS, REMEMBERED);
 
     private final JsonFolders folders;
     private final int partition;
@@ -35,7 +38,7 @@ final class JsonInstall {
     /** Decides: makes the staged folder, whose files are on disk, the replica's state. */
     static JsonInstall decide(JsonFolders folders, Path staged, ReplicaMeta meta) throws IOException {
         JsonInstall install = new JsonInstall(folders, meta.partition());
-        DurableFiles.replace(staged.resolve(META), ReplicaStateV1.encode(new ReplicaState(meta, 0)));
+        DurableFiles.replace(staged.resolve(META), ReplicaStateV2.encode(new ReplicaState(meta, 0)));
         DurableFiles.syncFolder(staged);
         DurableFiles.move(staged, install.folder);
         DurableFiles.syncFolder(folders.installing());
@@ -47,11 +50,12 @@ final class JsonInstall {
         ReplicaMeta meta = readMeta(folder.resolve(META), partition);
         for (Path file : DurableFiles.list(folder)) {
             String name = file.getFileName().toString();
-            if (!name.equals(META) && !name.equals(KEYS)) {
+            if (!BOOKKEEPING.contains(name)) {
                 DurableFiles.move(file, folders.root().resolve(name));
             }
         }
         finishKeys();
+        finishRemembered();
         writeMeta(folders, meta);
         DurableFiles.deleteFolder(folder);
         DurableFiles.syncFolder(folders.installing());
@@ -73,6 +77,14 @@ final class JsonInstall {
         }
     }
 
+    private void finishRemembered() throws IOException {
+        Path replacing = folder.resolve(REMEMBERED);
+        if (Files.exists(replacing)) {
+            DurableFiles.move(replacing, folders.remembered().resolve(Integer.toString(partition)));
+            DurableFiles.syncFolder(folders.remembered());
+        }
+    }
+
     /** At the start: finishes what a crash interrupted. */
     static void finishAll(JsonFolders folders) throws IOException {
         for (Map.Entry<Integer, Path> each :
@@ -89,7 +101,7 @@ final class JsonInstall {
     /** The meta in the file; throws {@link MalformedException} when it is damaged or another partition's. */
     static ReplicaMeta readMeta(Path file, int partition) throws IOException {
         ReplicaMeta meta =
-                ReplicaStateV1.decode(Bytes.wrap(Files.readAllBytes(file))).meta();
+                ReplicaStateV2.decode(Bytes.wrap(Files.readAllBytes(file))).meta();
         if (meta.partition() != partition) {
             throw new MalformedException(file + " is of partition " + meta.partition());
         }
@@ -97,7 +109,7 @@ final class JsonInstall {
     }
 
     static void writeMeta(JsonFolders folders, ReplicaMeta meta) throws IOException {
-        DurableFiles.replace(folders.replica(meta.partition()), ReplicaStateV1.encode(new ReplicaState(meta, 0)));
+        DurableFiles.replace(folders.replica(meta.partition()), ReplicaStateV2.encode(new ReplicaState(meta, 0)));
         DurableFiles.syncFolder(folders.replicas());
     }
 }

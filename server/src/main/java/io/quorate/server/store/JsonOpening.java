@@ -47,6 +47,7 @@ final class JsonOpening {
         SortedSet<Integer> partitions =
                 new TreeSet<>(JsonFolders.numbered(folders.replicas()).keySet());
         partitions.addAll(JsonFolders.numbered(folders.journals()).keySet());
+        partitions.addAll(JsonFolders.numbered(folders.remembered()).keySet());
         return partitions;
     }
 

@@ -2,7 +2,8 @@ package io.quorate.server.store;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
-import io.quorate.core.cluster.LogPosition;
+import io.quorate.core.log.Space;
+import io.quorate.core.port.Expiries;
 import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.StoredChange;
 import io.quorate.core.wire.MalformedException;
@@ -10,13 +11,8 @@ import io.quorate.core.wire.RecordCodecV1;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +28,12 @@ final class JsonReplica {
     private final int partition;
     private final JsonFolders folders;
     private final DamagedRecords damaged;
-    private final KeyJournal journal;
-    /** Guards {@link #keys} and which file a name leads to. */
+    /** Guards {@link #files}, {@link #remembered}, {@link #expiries} and which file a name leads to. */
     private final ReentrantReadWriteLock names = new ReentrantReadWriteLock();
 
-    private NavigableSet<Bytes> keys = new TreeSet<>();
+    private final KeyFiles files;
+    private final RememberedKeys remembered;
+    private ExpiryIndex expiries = new ExpiryIndex();
     private volatile @Nullable ReplicaMeta meta;
     private @Nullable ReplicaMeta durable;
 
@@ -44,7 +41,8 @@ final class JsonReplica {
         this.partition = partition;
         this.folders = folders;
         this.damaged = damaged;
-        this.journal = folders.journal(partition);
+        this.files = new KeyFiles(partition, folders);
+        this.remembered = new RememberedKeys(folders.rememberedJournal(partition));
     }
 
     /** Reads what is on disk; files of a replica that is not there any more are deleted. */
@@ -52,10 +50,13 @@ final class JsonReplica {
         Path file = folders.replica(partition);
         durable = Files.exists(file) ? JsonInstall.readMeta(file, partition) : null;
         meta = durable;
-        keys = journal.read();
+        files.load();
+        remembered.load();
         if (durable == null || !durable.present()) {
-            deleteFiles();
+            deleteContent();
         }
+        files.addExpiries(expiries);
+        remembered.addExpiries(expiries);
     }
 
     /** Empty when nothing was ever written. */
@@ -70,56 +71,57 @@ final class JsonReplica {
         }
         ReplicaMeta current = meta;
         if (current != null && GenerationRule.replaces(current, next)) {
-            delete(next.present() ? ended(current, next) : next);
+            delete(next.present() ? ReplicaMeta.dropped(partition, current.generation(), next.term()) : next);
         }
-        for (int from = 0; from < changes.size(); from += CHUNK) {
-            writeChunk(changes.subList(from, Math.min(changes.size(), from + CHUNK)));
+        List<StoredChange> ofKeys = of(Space.KEYS, changes);
+        for (int from = 0; from < ofKeys.size(); from += CHUNK) {
+            writeFiles(ofKeys.subList(from, Math.min(ofKeys.size(), from + CHUNK)));
         }
+        writeRemembered(of(Space.REMEMBERED, changes));
         meta = next;
         return true;
+    }
+
+    private static List<StoredChange> of(Space space, List<StoredChange> changes) {
+        return changes.stream().filter(change -> change.space() == space).toList();
     }
 
     /** First the meta: a replica whose files are gone must never look as if it had them. */
     private void delete(ReplicaMeta deleted) throws IOException {
         writeMeta(deleted);
         meta = deleted;
-        deleteFiles();
+        deleteContent();
     }
 
-    private static ReplicaMeta ended(ReplicaMeta current, ReplicaMeta next) {
-        return new ReplicaMeta(current.partition(), current.generation(), false, next.term(), LogPosition.START, 0);
-    }
-
-    private void writeChunk(List<StoredChange> changes) throws IOException {
-        Map<Path, Bytes> contents = new LinkedHashMap<>();
-        List<Bytes> come = new ArrayList<>();
-        List<Bytes> gone = new ArrayList<>();
-        for (StoredChange change : changes) {
-            Bytes key = change.key();
-            change.record().ifPresent(record -> contents.put(written(key), JsonRecords.encode(key, record)));
-            if (change.record().isPresent() != keys.contains(key)) {
-                (change.record().isPresent() ? come : gone).add(key);
-            }
-        }
-        DurableFiles.writeAll(contents);
-        journal.append(come, gone, keys);
+    private void writeFiles(List<StoredChange> changes) throws IOException {
+        files.write(changes);
         names.writeLock().lock();
         try {
             for (StoredChange change : changes) {
-                rename(change);
+                files.rename(change);
+                note(change);
             }
         } finally {
             names.writeLock().unlock();
         }
     }
 
-    private void rename(StoredChange change) throws IOException {
-        if (change.record().isPresent()) {
-            DurableFiles.move(written(change.key()), file(change.key()));
-            keys.add(change.key());
-        } else if (keys.remove(change.key())) {
-            Files.deleteIfExists(file(change.key()));
+    private void writeRemembered(List<StoredChange> changes) throws IOException {
+        remembered.write(changes);
+        names.writeLock().lock();
+        try {
+            for (StoredChange change : changes) {
+                remembered.apply(change);
+                note(change);
+            }
+        } finally {
+            names.writeLock().unlock();
         }
+    }
+
+    private void note(StoredChange change) {
+        SpaceKey at = new SpaceKey(change.space(), change.key());
+        change.record().ifPresentOrElse(record -> expiries.put(at, record.expiresMillis()), () -> expiries.remove(at));
     }
 
     /** Makes the meta durable; called when everything that it stands for is, names included. */
@@ -137,38 +139,45 @@ final class JsonReplica {
         durable = next;
     }
 
-    /** Makes the staged snapshot the replica's state. */
-    synchronized void install(Path staged, ReplicaMeta next) throws IOException {
+    /**
+     * Makes the staged snapshot the replica's state.
+     *
+     * @param staged its folder
+     * @param expiring when its records expire; the replica's from now on
+     */
+    synchronized void install(Path staged, ReplicaMeta next, ExpiryIndex expiring) throws IOException {
         GenerationRule.checkInstall(meta, next, partition);
         names.writeLock().lock();
         try {
             durable = JsonInstall.decide(folders, staged, next).finish();
             meta = durable;
-            keys = journal.read();
+            files.load();
+            remembered.load();
+            expiries = expiring;
         } finally {
             names.writeLock().unlock();
         }
         damaged.repaired(partition);
     }
 
-    private void deleteFiles() throws IOException {
+    private void deleteContent() throws IOException {
         names.writeLock().lock();
         try {
-            for (Bytes key : keys) {
-                Files.deleteIfExists(file(key));
-            }
-            DurableFiles.syncFolder(folders.root());
-            keys = new TreeSet<>();
-            journal.delete();
+            expiries = new ExpiryIndex();
+            remembered.delete();
+            files.delete();
         } finally {
             names.writeLock().unlock();
         }
     }
 
-    Optional<Record> read(Bytes key) {
+    Optional<Record> read(Space space, Bytes key) {
         names.readLock().lock();
         try {
-            return keys.contains(key) ? readFile(key) : Optional.empty();
+            return switch (space) {
+                case KEYS -> files.keys().contains(key) ? readFile(key) : Optional.empty();
+                case REMEMBERED -> Optional.ofNullable(remembered.records().get(key));
+            };
         } finally {
             names.readLock().unlock();
         }
@@ -176,28 +185,26 @@ final class JsonReplica {
 
     private Optional<Record> readFile(Bytes key) {
         try {
-            return Optional.of(record(file(key), key));
+            return Optional.of(files.read(key));
         } catch (IOException | MalformedException e) {
-            damaged.found(partition, key, e);
+            damaged.found(partition, new SpaceKey(Space.KEYS, key), e);
             return Optional.empty();
         }
-    }
-
-    /** The record in the file; throws {@link MalformedException} when it is damaged. */
-    static Record record(Path file, Bytes key) throws IOException {
-        if (!Files.exists(file)) {
-            throw new MalformedException("the file " + file + " is missing");
-        }
-        if (Files.size(file) > JsonRecords.MAX_FILE_BYTES) {
-            throw new MalformedException("the file has more than " + JsonRecords.MAX_FILE_BYTES + " bytes");
-        }
-        return JsonRecords.decode(key, Bytes.wrap(Files.readAllBytes(file)));
     }
 
     List<Bytes> keysAfter(Bytes after, int limit) {
         names.readLock().lock();
         try {
-            return keys.tailSet(after, false).stream().limit(limit).toList();
+            return files.keys().tailSet(after, false).stream().limit(limit).toList();
+        } finally {
+            names.readLock().unlock();
+        }
+    }
+
+    Expiries expired(long logTimeMillis, int limit) {
+        names.readLock().lock();
+        try {
+            return expiries.expired(logTimeMillis, limit);
         } finally {
             names.readLock().unlock();
         }
@@ -207,9 +214,12 @@ final class JsonReplica {
         ContentDigest digest = new ContentDigest();
         names.readLock().lock();
         try {
-            for (Bytes key : keys) {
-                readFile(key).ifPresent(record -> digest.add(key, RecordCodecV1.encode(record)));
+            for (Bytes key : files.keys()) {
+                readFile(key).ifPresent(record -> digest.add(Space.KEYS, key, RecordCodecV1.encode(record)));
             }
+            remembered
+                    .records()
+                    .forEach((key, record) -> digest.add(Space.REMEMBERED, key, RecordCodecV1.encode(record)));
         } finally {
             names.readLock().unlock();
         }
@@ -220,17 +230,9 @@ final class JsonReplica {
     JsonView view(Path folder) throws IOException {
         names.readLock().lock();
         try {
-            return JsonView.of(partition, keys, folders, folder);
+            return JsonView.of(partition, files.keys(), remembered.records(), folders, folder);
         } finally {
             names.readLock().unlock();
         }
-    }
-
-    private Path written(Bytes key) {
-        return folders.written().resolve(JsonNames.of(key));
-    }
-
-    private Path file(Bytes key) {
-        return folders.root().resolve(JsonNames.of(key));
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.server.store;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.Record;
 import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.SnapshotSink;
 import io.quorate.core.wire.KeyRecordsV1.KeyRecord;
@@ -11,14 +12,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** A snapshot on its way into a JSON store: files in a folder of its own until the install. */
 final class JsonSnapshotSink implements SnapshotSink {
     private final JsonStore store;
     private final int partition;
     private final Path folder;
-    private final KeyJournal journal;
+    private final KeyJournal keyJournal;
+    private final RememberedJournal rememberedJournal;
     private final List<Bytes> keys = new ArrayList<>();
+    private final NavigableMap<Bytes, Record> remembered = new TreeMap<>();
+    private final ExpiryIndex expiries = new ExpiryIndex();
     private final OrderedPieces pieces = new OrderedPieces();
     private boolean finished;
 
@@ -26,9 +33,11 @@ final class JsonSnapshotSink implements SnapshotSink {
         this.store = store;
         this.partition = partition;
         this.folder = folder;
-        this.journal = new KeyJournal(folder, JsonInstall.KEYS);
+        this.keyJournal = new KeyJournal(folder, JsonInstall.KEYS);
+        this.rememberedJournal = new RememberedJournal(folder, JsonInstall.REMEMBERED);
         Files.createDirectory(folder);
-        journal.create();
+        keyJournal.create();
+        rememberedJournal.create();
     }
 
     @Override
@@ -45,20 +54,31 @@ final class JsonSnapshotSink implements SnapshotSink {
 
     private void stage(List<KeyRecord> pairs) throws IOException {
         Map<Path, Bytes> contents = new LinkedHashMap<>();
+        List<Bytes> come = new ArrayList<>();
+        Map<Bytes, Optional<Record>> remember = new LinkedHashMap<>();
         for (KeyRecord pair : pairs) {
-            contents.put(folder.resolve(JsonNames.of(pair.key())), JsonRecords.encode(pair.key(), pair.record()));
+            Bytes key = pair.key();
+            Record record = pair.record();
+            expiries.put(new SpaceKey(pair.space(), key), record.expiresMillis());
+            switch (pair.space()) {
+                case KEYS -> {
+                    contents.put(folder.resolve(JsonNames.of(key)), JsonRecords.encode(key, record));
+                    come.add(key);
+                }
+                case REMEMBERED -> remember.put(key, Optional.of(record));
+            }
         }
         DurableFiles.writeAll(contents);
-        List<Bytes> come = pairs.stream().map(KeyRecord::key).toList();
-        // A journal that has become long is written anew with what came before.
-        journal.append(come, List.of(), keys);
+        keyJournal.append(come, List.of(), keys);
         keys.addAll(come);
+        rememberedJournal.append(remember, remembered);
+        remember.forEach((key, record) -> remembered.put(key, record.orElseThrow()));
     }
 
     @Override
     public void install(ReplicaMeta meta) {
         checkUnfinished();
-        store.install(partition, folder, meta);
+        store.install(partition, folder, meta, expiries);
         finished = true;
     }
 

@@ -2,6 +2,8 @@ package io.quorate.server.store;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
+import io.quorate.core.log.Space;
+import io.quorate.core.port.Expiries;
 import io.quorate.core.port.KeyValueStore;
 import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.SnapshotSink;
@@ -109,10 +111,10 @@ public final class JsonStore implements KeyValueStore {
     }
 
     @Override
-    public Optional<Record> read(int partition, Bytes key) {
+    public Optional<Record> read(int partition, Space space, Bytes key) {
         counters.read();
         try (var _ = gate.enter()) {
-            return replica(partition).read(key);
+            return replica(partition).read(space, key);
         }
     }
 
@@ -120,6 +122,13 @@ public final class JsonStore implements KeyValueStore {
     public List<Bytes> keysAfter(int partition, Bytes after, int limit) {
         try (var _ = gate.enter()) {
             return replica(partition).keysAfter(after, limit);
+        }
+    }
+
+    @Override
+    public Expiries expired(int partition, long logTimeMillis, int limit) {
+        try (var _ = gate.enter()) {
+            return replica(partition).expired(logTimeMillis, limit);
         }
     }
 
@@ -146,10 +155,10 @@ public final class JsonStore implements KeyValueStore {
         });
     }
 
-    void install(int partition, Path staged, ReplicaMeta meta) {
+    void install(int partition, Path staged, ReplicaMeta meta, ExpiryIndex expiries) {
         try {
             inside("installing a snapshot", () -> {
-                replica(partition).install(staged, meta);
+                replica(partition).install(staged, meta, expiries);
                 return meta;
             });
         } catch (UncheckedIOException | MalformedException e) {

@@ -1,6 +1,7 @@
 package io.quorate.server.store;
 
 import io.quorate.api.Bytes;
+import io.quorate.core.log.Space;
 import io.quorate.core.wire.KeyRecordsV1;
 import io.quorate.core.wire.KeyRecordsV1.KeyRecord;
 import java.util.ArrayList;
@@ -8,16 +9,17 @@ import java.util.List;
 
 /** Takes the pieces of a snapshot apart again and sees that no key comes twice or out of order. */
 final class OrderedPieces {
-    private Bytes last = Bytes.EMPTY;
+    private SpaceKey last = new SpaceKey(Space.KEYS, Bytes.EMPTY);
 
     /** The pairs of the next piece; throws {@link io.quorate.core.wire.MalformedException} when it is damaged. */
     List<KeyRecord> pairs(Bytes piece) {
         List<KeyRecord> pairs = new ArrayList<>();
         KeyRecordsV1.read(piece).forEachRemaining(pair -> {
-            if (pair.key().compareTo(last) <= 0) {
-                throw new IllegalArgumentException("key " + pair.key() + " came after " + last);
+            SpaceKey next = new SpaceKey(pair.space(), pair.key());
+            if (next.compareTo(last) <= 0) {
+                throw new IllegalArgumentException(next + " came after " + last);
             }
-            last = pair.key();
+            last = next;
             pairs.add(pair);
         });
         return pairs;

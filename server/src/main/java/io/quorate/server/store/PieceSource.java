@@ -31,7 +31,7 @@ final class PieceSource implements SnapshotSource {
     @Override
     public Optional<Bytes> next(int maxBytes) {
         KeyRecord pair = left != null ? left : following();
-        while (pair != null && packer.add(pair.key(), pair.record(), maxBytes)) {
+        while (pair != null && packer.add(pair.space(), pair.key(), pair.record(), maxBytes)) {
             pair = following();
         }
         left = pair;

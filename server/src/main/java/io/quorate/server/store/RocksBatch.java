@@ -1,8 +1,8 @@
 package io.quorate.server.store;
 
-import io.quorate.api.Bytes;
-import io.quorate.server.store.ReplicaStateV1.ReplicaState;
-import org.rocksdb.ColumnFamilyHandle;
+import io.quorate.api.Record;
+import io.quorate.core.port.Expiries.Due;
+import io.quorate.core.wire.RecordCodecV1;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
@@ -16,24 +16,28 @@ final class RocksBatch implements AutoCloseable {
         this.content = new WriteBatch(expectedBytes);
     }
 
-    void putRecord(int partition, int keyGeneration, Bytes key, Bytes encodedRecord) {
-        put(database.dataFamily(), DataKeys.of(partition, keyGeneration, key), encodedRecord.toArray());
-    }
-
-    void deleteRecord(int partition, int keyGeneration, Bytes key) {
-        try {
-            content.delete(database.dataFamily(), DataKeys.of(partition, keyGeneration, key));
-        } catch (RocksDBException e) {
-            throw database.failed("collecting a batch", e);
+    /** Puts a record, with its entry among the expiries when it expires. */
+    void putRecord(int partition, int keyGeneration, SpaceKey at, Record record) {
+        byte[] encoded = RecordCodecV1.encode(record).toArray();
+        put(RocksFamily.of(at.space()), DataKeys.of(partition, keyGeneration, at.key()), encoded);
+        if (record.expiresMillis() != Record.NEVER) {
+            Due due = new Due(at.space(), at.key(), record.expiresMillis());
+            put(RocksFamily.EXPIRY, ExpiryKeys.of(partition, keyGeneration, due), new byte[0]);
         }
     }
 
+    /** Deletes a record; its entry among the expiries is removed when its time has come. */
+    void deleteRecord(int partition, int keyGeneration, SpaceKey at) {
+        delete(RocksFamily.of(at.space()), DataKeys.of(partition, keyGeneration, at.key()));
+    }
+
     void deleteGeneration(int partition, int keyGeneration) {
+        byte[] begin = DataKeys.begin(partition, keyGeneration);
+        byte[] end = DataKeys.end(partition, keyGeneration);
         try {
-            content.deleteRange(
-                    database.dataFamily(),
-                    DataKeys.begin(partition, keyGeneration),
-                    DataKeys.end(partition, keyGeneration));
+            for (RocksFamily family : RocksFamily.GENERATIONS) {
+                content.deleteRange(database.handle(family), begin, end);
+            }
         } catch (RocksDBException e) {
             throw database.failed("collecting a batch", e);
         }
@@ -41,28 +45,21 @@ final class RocksBatch implements AutoCloseable {
 
     void putReplica(ReplicaState state) {
         put(
-                database.metaFamily(),
+                RocksFamily.META,
                 MetaKeys.replica(state.meta().partition()),
-                ReplicaStateV1.encode(state).toArray());
+                ReplicaStateV2.encode(state).toArray());
     }
 
     void putFormat(int version) {
-        put(
-                database.metaFamily(),
-                MetaKeys.format(),
-                StoreFormat.encode(version).toArray());
+        put(RocksFamily.META, MetaKeys.format(), StoreFormat.encode(version).toArray());
     }
 
     void markUnowned(int partition, int keyGeneration) {
-        put(database.metaFamily(), MetaKeys.unowned(partition, keyGeneration), new byte[0]);
+        put(RocksFamily.META, MetaKeys.unowned(partition, keyGeneration), new byte[0]);
     }
 
     void unmarkUnowned(int partition, int keyGeneration) {
-        try {
-            content.delete(database.metaFamily(), MetaKeys.unowned(partition, keyGeneration));
-        } catch (RocksDBException e) {
-            throw database.failed("collecting a batch", e);
-        }
+        delete(RocksFamily.META, MetaKeys.unowned(partition, keyGeneration));
     }
 
     /** Writes all of it. */
@@ -74,9 +71,17 @@ final class RocksBatch implements AutoCloseable {
         return content;
     }
 
-    private void put(ColumnFamilyHandle family, byte[] key, byte[] value) {
+    void put(RocksFamily family, byte[] key, byte[] value) {
         try {
-            content.put(family, key, value);
+            content.put(database.handle(family), key, value);
+        } catch (RocksDBException e) {
+            throw database.failed("collecting a batch", e);
+        }
+    }
+
+    void delete(RocksFamily family, byte[] key) {
+        try {
+            content.delete(database.handle(family), key);
         } catch (RocksDBException e) {
             throw database.failed("collecting a batch", e);
         }

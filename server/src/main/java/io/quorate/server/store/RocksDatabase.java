@@ -6,7 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +32,7 @@ final class RocksDatabase implements AutoCloseable {
     private final Path folder;
     private final RocksOptions options;
     private final RocksDB db;
-    private final ColumnFamilyHandle unused;
-    private final ColumnFamilyHandle data;
-    private final ColumnFamilyHandle meta;
+    private final Map<RocksFamily, ColumnFamilyHandle> handles = new EnumMap<>(RocksFamily.class);
     private final Set<Snapshot> views = ConcurrentHashMap.newKeySet();
     private final Gate gate;
 
@@ -38,9 +40,10 @@ final class RocksDatabase implements AutoCloseable {
         this.folder = folder;
         this.options = options;
         this.db = db;
-        this.unused = families.get(0);
-        this.data = families.get(1);
-        this.meta = families.get(2);
+        Iterator<ColumnFamilyHandle> inOrder = families.iterator();
+        for (RocksFamily family : RocksFamily.values()) {
+            handles.put(family, inOrder.next());
+        }
         this.gate = new Gate("the store in " + folder);
     }
 
@@ -71,10 +74,8 @@ final class RocksDatabase implements AutoCloseable {
         }
         try (Options plain = new Options()) {
             for (byte[] name : RocksDB.listColumnFamilies(plain, folder.toString())) {
-                String family = new String(name, StandardCharsets.UTF_8);
-                if (!Set.of("default", RocksOptions.DATA_FAMILY, RocksOptions.META_FAMILY)
-                        .contains(family)) {
-                    throw StoreFormat.newer(folder, "a part named " + family);
+                if (!RocksFamily.isKnown(name)) {
+                    throw StoreFormat.newer(folder, "a part named " + new String(name, StandardCharsets.UTF_8));
                 }
             }
         }
@@ -104,36 +105,28 @@ final class RocksDatabase implements AutoCloseable {
     /** When it returns, all families are on disk as they were at one moment after the call began. */
     void flush() {
         try {
-            db.flush(options.flush(), List.of(data, meta));
+            db.flush(options.flush(), List.copyOf(handles.values()));
         } catch (RocksDBException e) {
             throw failed("flushing", e);
         }
     }
 
-    byte @Nullable [] data(byte[] key) {
-        return value(data, key);
-    }
-
-    byte @Nullable [] meta(byte[] key) {
-        return value(meta, key);
-    }
-
-    private byte @Nullable [] value(ColumnFamilyHandle family, byte[] key) {
+    byte @Nullable [] value(RocksFamily family, byte[] key) {
         try {
-            return db.get(family, options.read(), key);
+            return db.get(handle(family), options.read(), key);
         } catch (RocksDBException e) {
             throw failed("reading", e);
         }
     }
 
-    /** The data family from one key to before another, as of now or as of the view. */
-    RocksCursor dataCursor(byte[] from, byte[] end, @Nullable Snapshot view) {
-        return new RocksCursor(this, db, data, from, end, view);
+    /** A family from one key to before another, as of now or as of the view. */
+    RocksCursor cursor(RocksFamily family, byte[] from, byte[] end, @Nullable Snapshot view) {
+        return new RocksCursor(this, db, handle(family), from, end, view);
     }
 
     /** All records of a kind in the meta family. */
     RocksCursor metaCursor(byte kind) {
-        return new RocksCursor(this, db, meta, new byte[] {kind}, new byte[] {(byte) (kind + 1)}, null);
+        return cursor(RocksFamily.META, new byte[] {kind}, new byte[] {(byte) (kind + 1)}, null);
     }
 
     /** Whether nothing was ever written. */
@@ -171,28 +164,43 @@ final class RocksDatabase implements AutoCloseable {
             batch.write();
             if (views.isEmpty()) {
                 byte[] from = DataKeys.begin(partition, keyGeneration);
-                db.deleteFilesInRanges(data, List.of(from, DataKeys.end(partition, keyGeneration)), false);
+                byte[] end = DataKeys.end(partition, keyGeneration);
+                for (RocksFamily family : RocksFamily.GENERATIONS) {
+                    db.deleteFilesInRanges(handle(family), List.of(from, end), false);
+                }
             }
         } catch (RocksDBException e) {
             throw failed("deleting files", e);
         }
     }
 
-    long dataBytes(byte[] from, byte[] end) {
+    /** About how many bytes a range of the family takes. */
+    long sizeBytes(RocksFamily family, byte[] from, byte[] end) {
         try (Slice first = new Slice(from);
                 Slice last = new Slice(end)) {
             return db.getApproximateSizes(
-                            data,
+                            handle(family),
                             List.of(new Range(first, last)),
                             SizeApproximationFlag.INCLUDE_FILES,
                             SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
         }
     }
 
-    /** A number that RocksDB keeps of the data family. */
+    /** A number that RocksDB keeps of the whole database. */
     long property(String name) {
+        return property(RocksFamily.DATA, name);
+    }
+
+    /** The sum of a number that RocksDB keeps of each family. */
+    long sumOfFamilies(String name) {
+        return handles.keySet().stream()
+                .mapToLong(family -> property(family, name))
+                .sum();
+    }
+
+    private long property(RocksFamily family, String name) {
         try {
-            return db.getLongProperty(data, name);
+            return db.getLongProperty(handle(family), name);
         } catch (RocksDBException e) {
             throw failed("counting", e);
         }
@@ -202,19 +210,16 @@ final class RocksDatabase implements AutoCloseable {
         return RocksFailure.broken(folder, doing, cause);
     }
 
-    ColumnFamilyHandle dataFamily() {
-        return data;
-    }
-
-    ColumnFamilyHandle metaFamily() {
-        return meta;
+    /** RocksDB's own object for the family. */
+    ColumnFamilyHandle handle(RocksFamily family) {
+        return Objects.requireNonNull(handles.get(family));
     }
 
     @Override
     public void close() {
         gate.close(() -> {
             views.forEach(this::release);
-            List.of(unused, data, meta).forEach(Closing::quietly);
+            handles.values().forEach(Closing::quietly);
             Closing.quietly(db);
             options.close();
         });

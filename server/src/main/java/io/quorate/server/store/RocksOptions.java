@@ -1,9 +1,9 @@
 package io.quorate.server.store;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -13,15 +13,11 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDB;
 import org.rocksdb.WriteOptions;
 
 /** How a store sets RocksDB up: no write-ahead log, families flushed together, little work while idle. */
 final class RocksOptions implements AutoCloseable {
-    static final String DATA_FAMILY = "data";
-    static final String META_FAMILY = "meta";
-
-    private static final long DATA_BUFFER_BYTES = 32L << 20;
+    private static final long RECORDS_BUFFER_BYTES = 32L << 20;
     private static final long META_BUFFER_BYTES = 4L << 20;
     private static final long DEFAULT_BUFFER_BYTES = 64L << 10;
     private static final long FILE_BYTES = 32L << 20;
@@ -36,9 +32,7 @@ final class RocksOptions implements AutoCloseable {
 
     private final DBOptions database;
     private final BloomFilter bloom;
-    private final ColumnFamilyOptions data;
-    private final ColumnFamilyOptions meta;
-    private final ColumnFamilyOptions unused;
+    private final List<ColumnFamilyDescriptor> families;
     private final WriteOptions unlogged;
     private final FlushOptions flush;
     private final ReadOptions read;
@@ -46,11 +40,9 @@ final class RocksOptions implements AutoCloseable {
     RocksOptions(RocksMemory memory) {
         bloom = keep(new BloomFilter(BLOOM_BITS_PER_KEY, false));
         database = databaseOptions(memory);
-        data = family(memory, DATA_BUFFER_BYTES)
-                .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
-        meta = family(memory, META_BUFFER_BYTES).setCompressionType(CompressionType.NO_COMPRESSION);
-        unused = family(memory, DEFAULT_BUFFER_BYTES);
+        families = Stream.of(RocksFamily.values())
+                .map(family -> new ColumnFamilyDescriptor(family.nameBytes(), options(memory, family)))
+                .toList();
         unlogged = keep(new WriteOptions()).setDisableWAL(true);
         flush = keep(new FlushOptions()).setWaitForFlush(true).setAllowWriteStall(true);
         read = keep(new ReadOptions());
@@ -73,7 +65,18 @@ final class RocksOptions implements AutoCloseable {
                 .setKeepLogFileNum(TEXT_LOGS);
     }
 
-    private ColumnFamilyOptions family(RocksMemory memory, long bufferBytes) {
+    private ColumnFamilyOptions options(RocksMemory memory, RocksFamily family) {
+        return switch (family) {
+            case UNUSED -> options(memory, DEFAULT_BUFFER_BYTES);
+            case DATA, REMEMBERED, EXPIRY ->
+                options(memory, RECORDS_BUFFER_BYTES)
+                        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                        .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
+            case META -> options(memory, META_BUFFER_BYTES).setCompressionType(CompressionType.NO_COMPRESSION);
+        };
+    }
+
+    private ColumnFamilyOptions options(RocksMemory memory, long bufferBytes) {
         BlockBasedTableConfig table = new BlockBasedTableConfig()
                 .setBlockCache(memory.cache())
                 .setBlockSize(BLOCK_BYTES)
@@ -90,12 +93,9 @@ final class RocksOptions implements AutoCloseable {
         return database;
     }
 
-    /** The families in the order in which their handles come. */
+    /** All of {@link RocksFamily} in its order; the handles come in the same. */
     List<ColumnFamilyDescriptor> families() {
-        return List.of(
-                new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, unused),
-                new ColumnFamilyDescriptor(DATA_FAMILY.getBytes(StandardCharsets.UTF_8), data),
-                new ColumnFamilyDescriptor(META_FAMILY.getBytes(StandardCharsets.UTF_8), meta));
+        return families;
     }
 
     WriteOptions unlogged() {

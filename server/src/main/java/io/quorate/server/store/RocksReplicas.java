@@ -3,7 +3,6 @@ package io.quorate.server.store;
 import io.quorate.api.Bytes;
 import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.wire.MalformedException;
-import io.quorate.server.store.ReplicaStateV1.ReplicaState;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ final class RocksReplicas {
         RocksReplicas replicas = new RocksReplicas(database);
         try (RocksCursor cursor = database.metaCursor(MetaKeys.REPLICA)) {
             for (; cursor.valid(); cursor.next()) {
-                replicas.take(ReplicaStateV1.decode(Bytes.wrap(cursor.value())), cursor.key());
+                replicas.take(ReplicaStateV2.decode(Bytes.wrap(cursor.value())), cursor.key());
             }
         } catch (MalformedException e) {
             throw StoreFormat.damaged(database.folder(), "the record of a replica", e);
@@ -46,7 +45,7 @@ final class RocksReplicas {
     }
 
     private static void checkFormat(RocksDatabase database) throws StoreRefusedException {
-        byte[] format = database.meta(MetaKeys.format());
+        byte[] format = database.value(RocksFamily.META, MetaKeys.format());
         if (format != null) {
             StoreFormat.check(Bytes.wrap(format), database.folder());
             return;

@@ -3,8 +3,7 @@ package io.quorate.server.store;
 import io.quorate.api.Bytes;
 import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.SnapshotSink;
-import io.quorate.core.wire.RecordCodecV1;
-import io.quorate.server.store.ReplicaStateV1.ReplicaState;
+import io.quorate.core.wire.KeyRecordsV1.KeyRecord;
 
 /**
  * A snapshot on its way into RocksDB: written under a fresh key generation that is marked as nobody's until the
@@ -40,9 +39,10 @@ final class RocksSnapshotSink implements SnapshotSink {
         checkUnfinished();
         try (var _ = database.enter();
                 RocksBatch batch = database.batch(2 * piece.length())) {
-            pieces.pairs(piece)
-                    .forEach(pair ->
-                            batch.putRecord(partition, keyGeneration, pair.key(), RecordCodecV1.encode(pair.record())));
+            for (KeyRecord pair : pieces.pairs(piece)) {
+                SpaceKey at = new SpaceKey(pair.space(), pair.key());
+                batch.putRecord(partition, keyGeneration, at, pair.record());
+            }
             batch.write();
         }
     }

@@ -2,6 +2,8 @@ package io.quorate.server.store;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
+import io.quorate.core.log.Space;
+import io.quorate.core.port.Expiries;
 import io.quorate.core.port.KeyValueStore;
 import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.SnapshotSink;
@@ -9,7 +11,6 @@ import io.quorate.core.port.SnapshotSource;
 import io.quorate.core.port.StoredChange;
 import io.quorate.core.wire.MalformedException;
 import io.quorate.core.wire.RecordCodecV1;
-import io.quorate.server.store.ReplicaStateV1.ReplicaState;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.Snapshot;
 
 /**
  * The store that keeps all replicas of a worker in one RocksDB without a write-ahead log.
@@ -34,12 +36,14 @@ public final class RocksStore implements KeyValueStore {
 
     private final RocksDatabase database;
     private final RocksReplicas replicas;
+    private final RocksExpiries expiries;
     private final StoreCounters counters = new StoreCounters();
     private final DamagedRecords damaged;
 
     private RocksStore(RocksDatabase database, RocksReplicas replicas) {
         this.database = database;
         this.replicas = replicas;
+        this.expiries = new RocksExpiries(database);
         this.damaged = new DamagedRecords(database.folder(), counters);
     }
 
@@ -81,6 +85,7 @@ public final class RocksStore implements KeyValueStore {
                 ReplicaState next = replicas.following(current, meta);
                 changes.forEach(change -> add(batch, next, change));
                 replicas.change(batch, current, next);
+                expiries.tidy(next, changes.size());
                 counters.written(changes.size());
             }
         }
@@ -88,11 +93,12 @@ public final class RocksStore implements KeyValueStore {
 
     private static void add(RocksBatch batch, ReplicaState state, StoredChange change) {
         int partition = state.meta().partition();
+        SpaceKey at = new SpaceKey(change.space(), change.key());
         Optional<Record> record = change.record();
         if (record.isPresent()) {
-            batch.putRecord(partition, state.keyGeneration(), change.key(), RecordCodecV1.encode(record.get()));
+            batch.putRecord(partition, state.keyGeneration(), at, record.get());
         } else {
-            batch.deleteRecord(partition, state.keyGeneration(), change.key());
+            batch.deleteRecord(partition, state.keyGeneration(), at);
         }
     }
 
@@ -105,18 +111,19 @@ public final class RocksStore implements KeyValueStore {
     }
 
     @Override
-    public Optional<Record> read(int partition, Bytes key) {
+    public Optional<Record> read(int partition, Space space, Bytes key) {
         counters.read();
-        byte[] encoded =
-                inCurrent(partition, keyGeneration -> database.data(DataKeys.of(partition, keyGeneration, key)));
-        return encoded == null ? Optional.empty() : decoded(partition, key, encoded);
+        RocksFamily family = RocksFamily.of(space);
+        byte[] encoded = inCurrent(
+                partition, keyGeneration -> database.value(family, DataKeys.of(partition, keyGeneration, key)));
+        return encoded == null ? Optional.empty() : decoded(partition, new SpaceKey(space, key), encoded);
     }
 
-    private Optional<Record> decoded(int partition, Bytes key, byte[] encoded) {
+    private Optional<Record> decoded(int partition, SpaceKey at, byte[] encoded) {
         try {
             return Optional.of(RecordCodecV1.decode(Bytes.wrap(encoded)));
         } catch (MalformedException e) {
-            damaged.found(partition, key, e);
+            damaged.found(partition, at, e);
             return Optional.empty();
         }
     }
@@ -130,9 +137,10 @@ public final class RocksStore implements KeyValueStore {
     private List<Bytes> keysAfter(int partition, int keyGeneration, Bytes after, int limit) {
         List<Bytes> keys = new ArrayList<>();
         byte[] from = DataKeys.of(partition, keyGeneration, after);
-        try (RocksCursor cursor = database.dataCursor(from, DataKeys.end(partition, keyGeneration), null)) {
+        byte[] end = DataKeys.end(partition, keyGeneration);
+        try (RocksCursor cursor = database.cursor(RocksFamily.DATA, from, end, null)) {
             while (keys.size() < limit && cursor.valid()) {
-                Bytes key = DataKeys.clientKey(cursor.key());
+                Bytes key = DataKeys.recordKey(cursor.key());
                 if (!key.equals(after)) {
                     keys.add(key);
                 }
@@ -143,6 +151,18 @@ public final class RocksStore implements KeyValueStore {
     }
 
     @Override
+    public Expiries expired(int partition, long logTimeMillis, int limit) {
+        try (var _ = database.enter()) {
+            synchronized (replicas.lock(partition)) {
+                ReplicaState now = replicas.state(partition);
+                return now == null || !now.meta().present()
+                        ? new Expiries(List.of(), Record.NEVER)
+                        : expiries.find(now, logTimeMillis, limit);
+            }
+        }
+    }
+
+    @Override
     public long digest(int partition) {
         Long digest = inCurrent(partition, keyGeneration -> digest(partition, keyGeneration));
         return digest == null ? new ContentDigest().value() : digest;
@@ -150,14 +170,26 @@ public final class RocksStore implements KeyValueStore {
 
     private long digest(int partition, int keyGeneration) {
         ContentDigest digest = new ContentDigest();
-        byte[] from = DataKeys.begin(partition, keyGeneration);
-        try (RocksCursor cursor = database.dataCursor(from, DataKeys.end(partition, keyGeneration), null)) {
-            for (; cursor.valid(); cursor.next()) {
-                ByteBuffer key = ByteBuffer.wrap(cursor.key()).position(DataKeys.PREFIX_BYTES);
-                digest.add(key, ByteBuffer.wrap(cursor.value()));
+        Snapshot view = database.beginView();
+        try {
+            for (Space space : Space.values()) {
+                add(digest, space, partition, keyGeneration, view);
             }
+        } finally {
+            database.endView(view);
         }
         return digest.value();
+    }
+
+    private void add(ContentDigest digest, Space space, int partition, int keyGeneration, Snapshot view) {
+        byte[] from = DataKeys.begin(partition, keyGeneration);
+        byte[] end = DataKeys.end(partition, keyGeneration);
+        try (RocksCursor cursor = database.cursor(RocksFamily.of(space), from, end, view)) {
+            for (; cursor.valid(); cursor.next()) {
+                ByteBuffer key = ByteBuffer.wrap(cursor.key()).position(DataKeys.PREFIX_BYTES);
+                digest.add(space, key, ByteBuffer.wrap(cursor.value()));
+            }
+        }
     }
 
     @Override
@@ -186,10 +218,10 @@ public final class RocksStore implements KeyValueStore {
     public StoreStats stats() {
         try (var _ = database.enter()) {
             long jobs = database.property("rocksdb.num-running-flushes")
-                    + database.property("rocksdb.mem-table-flush-pending")
+                    + database.sumOfFamilies("rocksdb.mem-table-flush-pending")
                     + database.property("rocksdb.num-running-compactions")
-                    + database.property("rocksdb.compaction-pending");
-            return counters.stats(database.property("rocksdb.total-sst-files-size"), jobs);
+                    + database.sumOfFamilies("rocksdb.compaction-pending");
+            return counters.stats(database.sumOfFamilies("rocksdb.total-sst-files-size"), jobs);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.quorate.server.wiring;
 
 import io.quorate.api.Bytes;
+import io.quorate.core.port.Expiries;
 import io.quorate.core.port.KeyValueStore;
 import io.quorate.core.port.SnapshotSink;
 import io.quorate.core.port.SnapshotSource;
@@ -16,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Does a worker's work on its store: writes and snapshots one after the other on one thread, reads beside them on a few.
+ * Does a worker's work on its store: writes, snapshots and searches for what has expired one after the other on one
+ * thread, reads beside them on a few.
  */
 final class StoreDesk {
     private static final int READERS = 2;
@@ -66,7 +68,7 @@ final class StoreDesk {
 
     void load(Effect.Load load) {
         run(readers, () -> {
-            var record = store.read(load.partition(), load.key());
+            var record = store.read(load.partition(), load.space(), load.key());
             core.act(running -> running.loaded(load.partition(), load.load(), record, clock.now()));
         });
     }
@@ -114,6 +116,10 @@ final class StoreDesk {
                 }
             }
             case Effect.AbandonSnapshot _ -> abandon(partition);
+            case Effect.FindExpired find -> {
+                Expiries expiries = store.expired(partition, find.logTimeMillis(), find.limit());
+                core.act(running -> running.expired(partition, find.logTimeMillis(), expiries, clock.now()));
+            }
             case Effect.Digest digest -> {
                 long value = store.digest(partition);
                 core.act(running ->

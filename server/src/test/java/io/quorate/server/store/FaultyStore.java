@@ -2,6 +2,8 @@ package io.quorate.server.store;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
+import io.quorate.core.log.Space;
+import io.quorate.core.port.Expiries;
 import io.quorate.core.port.KeyValueStore;
 import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.SnapshotSink;
@@ -66,15 +68,21 @@ final class FaultyStore implements KeyValueStore {
     }
 
     @Override
-    public Optional<Record> read(int partition, Bytes key) {
+    public Optional<Record> read(int partition, Space space, Bytes key) {
         check(Call.READ);
-        return store.read(partition, key);
+        return store.read(partition, space, key);
     }
 
     @Override
     public List<Bytes> keysAfter(int partition, Bytes after, int limit) {
         check(Call.READ);
         return store.keysAfter(partition, after, limit);
+    }
+
+    @Override
+    public Expiries expired(int partition, long logTimeMillis, int limit) {
+        check(Call.READ);
+        return store.expired(partition, logTimeMillis, limit);
     }
 
     @Override

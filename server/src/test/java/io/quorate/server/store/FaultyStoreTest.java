@@ -7,6 +7,7 @@ import static io.quorate.server.store.Samples.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.quorate.core.log.Space;
 import io.quorate.core.port.KeyValueStore;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class FaultyStoreTest extends KeyValueStoreContract {
 
         faulty.recover(FaultyStore.Call.WRITE);
         faulty.write(meta(5, 0, 1), List.of(put("a", record(1, "one"))));
-        assertThat(faulty.read(5, key("a"))).contains(record(1, "one"));
+        assertThat(faulty.read(5, Space.KEYS, key("a"))).contains(record(1, "one"));
     }
 
     @Test

@@ -94,6 +94,17 @@ class JsonInstallTest {
         DurableFiles.move(
                 folders.installing(5).resolve(JsonInstall.KEYS),
                 folders.journals().resolve("5"));
+        DurableFiles.move(
+                folders.installing(5).resolve(JsonInstall.REMEMBERED),
+                folders.remembered().resolve("5"));
+        check(folders, after, 1);
+    }
+
+    @Test
+    void aSnapshotThatAnEarlierReleaseDecidedIsFinished() throws Exception {
+        JsonFolders folders = staged("store");
+        decide(folders);
+        Files.delete(folders.installing(5).resolve(JsonInstall.REMEMBERED));
         check(folders, after, 1);
     }
 

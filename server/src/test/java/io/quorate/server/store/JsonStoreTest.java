@@ -3,11 +3,13 @@ package io.quorate.server.store;
 import static io.quorate.server.store.Samples.content;
 import static io.quorate.server.store.Samples.delete;
 import static io.quorate.server.store.Samples.deleted;
+import static io.quorate.server.store.Samples.expiring;
 import static io.quorate.server.store.Samples.install;
 import static io.quorate.server.store.Samples.key;
 import static io.quorate.server.store.Samples.meta;
 import static io.quorate.server.store.Samples.put;
 import static io.quorate.server.store.Samples.record;
+import static io.quorate.server.store.Samples.remember;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -15,12 +17,17 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
+import io.quorate.core.log.Space;
+import io.quorate.core.port.Expiries;
+import io.quorate.core.port.Expiries.Due;
+import io.quorate.core.port.SnapshotSink;
 import io.quorate.core.port.SnapshotSource;
 import io.quorate.core.port.StoredChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -34,6 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** What people see of a JSON store, and what they may do to it. */
 @SuppressWarnings("NullAway.Init")
 class JsonStoreTest {
+    /** The meta of partition 5 at index 1, in version 1 of its form. */
+    private static final String REPLICA_V1 = "01" + "00000005" + "00000000" + "00000000" + "01" + "0000000000000003"
+            + "0000000000000002" + "0000000000000001" + "0000018bcfe56801" + "1f26e7aa";
+
     @TempDir
     Path root;
 
@@ -96,10 +107,10 @@ class JsonStoreTest {
         for (String damage :
                 List.of("", "{", "[]", "{\"value\": 1}", "{\"value\": \"one\"} x", "{\"no\": \"value\"}")) {
             Files.writeString(root.resolve("a"), damage);
-            assertThat(store.read(5, key("a"))).as(damage).isEmpty();
+            assertThat(store.read(5, Space.KEYS, key("a"))).as(damage).isEmpty();
             assertThat(store.digest(5)).as(damage).isNotEqualTo(digest);
         }
-        assertThat(store.read(5, key("b"))).contains(record(2, "two"));
+        assertThat(store.read(5, Space.KEYS, key("b"))).contains(record(2, "two"));
         assertThat(store.stats().unreadableRecords()).isEqualTo(12);
 
         store.write(meta(5, 0, 3), List.of(put("a", record(1, "one"))));
@@ -114,7 +125,7 @@ class JsonStoreTest {
         assertThat(store.digest(5)).isEqualTo(digest);
 
         Files.writeString(root.resolve("a"), file("a").replace("one", "two"));
-        assertThat(store.read(5, key("a")).orElseThrow().value()).isEqualTo(Value.json("two"));
+        assertThat(store.read(5, Space.KEYS, key("a")).orElseThrow().value()).isEqualTo(Value.json("two"));
         assertThat(store.digest(5)).isNotEqualTo(digest);
     }
 
@@ -127,7 +138,7 @@ class JsonStoreTest {
 
         assertThat(store.digest(5)).isNotEqualTo(digest);
         reopen();
-        assertThat(store.read(5, key("a"))).isEmpty();
+        assertThat(store.read(5, Space.KEYS, key("a"))).isEmpty();
         assertThat(store.digest(5)).isNotEqualTo(digest);
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(() -> store.openSnapshot(5))
@@ -211,25 +222,71 @@ class JsonStoreTest {
         meta[20] ^= 1;
         Files.write(replica, meta);
         store = JsonStore.open(root);
-        assertThat(store.read(5, key("a"))).contains(record(1, "one"));
+        assertThat(store.read(5, Space.KEYS, key("a"))).contains(record(1, "one"));
+    }
+
+    @Test
+    void aFolderWithoutIdempotencyKeysOpens() throws Exception {
+        Record expiring = expiring(1, "one", 100);
+        store.write(meta(5, 0, 1), List.of(put("a", expiring), put("b", record(1, "two"))));
+        store.sync();
+        store.close();
+        Files.delete(root.resolve(".quorate/remembered"));
+        Files.write(root.resolve(".quorate/replicas/5"), HexFormat.of().parseHex(REPLICA_V1));
+
+        store = JsonStore.open(root);
+        assertThat(store.replicas()).isEqualTo(Map.of(5, meta(5, 0, 1)));
+        assertThat(content(store, 5)).isEqualTo(Map.of(key("a"), expiring, key("b"), record(1, "two")));
+        assertThat(store.expired(5, 100, 10))
+                .isEqualTo(new Expiries(List.of(new Due(Space.KEYS, key("a"), 100)), Record.NEVER));
+        store.write(meta(5, 0, 2, 1), List.of(remember("i", expiring)));
+        store.sync();
+        reopen();
+        assertThat(store.read(5, Space.REMEMBERED, key("i"))).contains(expiring);
+        assertThat(store.expired(5, 100, 10).due()).hasSize(2);
+    }
+
+    @Test
+    void aFileThatCannotBeReadAtTheStartDoesNotExpire() throws Exception {
+        store.write(meta(5, 0, 1), List.of(put("a", expiring(1, "v", 100)), put("b", expiring(1, "v", 100))));
+        store.sync();
+        Files.writeString(root.resolve("a"), "damaged");
+        reopen();
+
+        assertThat(store.expired(5, 100, 10))
+                .isEqualTo(new Expiries(List.of(new Due(Space.KEYS, key("b"), 100)), Record.NEVER));
+        assertThat(store.stats().unreadableRecords()).isZero();
+    }
+
+    @Test
+    void idempotencyKeysAreNotAmongTheFiles() throws Exception {
+        store.write(meta(5, 0, 1, 1), List.of(put("a", record(1, "one")), remember("i", record(1, "done"))));
+        assertThat(root.resolve("i")).doesNotExist();
+        assertThat(root.resolve(".quorate/remembered/5")).isNotEmptyFile();
+
+        store.write(deleted(5, 0, 8), List.of());
+        assertThat(root.resolve(".quorate/remembered/5")).doesNotExist();
     }
 
     @Test
     void aSnapshotOfManyKeysIsWhole() {
-        NavigableMap<Bytes, Record> records = new TreeMap<>();
+        NavigableMap<SpaceKey, Record> records = new TreeMap<>();
         for (int i = 0; i < 1_300; i++) {
-            records.put(key("k" + i), record(1, "v"));
+            records.put(new SpaceKey(Space.KEYS, key("k" + i)), record(1, "v"));
+            records.put(new SpaceKey(Space.REMEMBERED, key("k" + i)), record(1, "v"));
         }
-        install(store, meta(5, 1, 9), records);
+        SnapshotSink sink = store.stageSnapshot(5);
+        Samples.piecesOfAll(records).forEach(sink::add);
+        sink.install(meta(5, 1, 9, 1_300));
 
-        assertThat(content(store, 5)).isEqualTo(records);
+        assertThat(Samples.everything(store, 5)).isEqualTo(records);
     }
 
     @Test
     void aLargeValueIsReadBack() {
         Record large = record(1, "v".repeat(16 << 20));
-        store.write(meta(5, 0, 1), List.of(new StoredChange(key("large"), Optional.of(large))));
+        store.write(meta(5, 0, 1), List.of(new StoredChange(Space.KEYS, key("large"), Optional.of(large))));
 
-        assertThat(store.read(5, key("large"))).contains(large);
+        assertThat(store.read(5, Space.KEYS, key("large"))).contains(large);
     }
 }

@@ -18,6 +18,7 @@ import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
 import io.quorate.api.ValueForm;
+import io.quorate.core.log.Space;
 import io.quorate.core.port.KeyValueStore;
 import io.quorate.core.port.SnapshotSink;
 import io.quorate.core.port.SnapshotSource;
@@ -43,7 +44,7 @@ abstract class KeyValueStoreContract extends SnapshotContract {
     @Test
     void aNewStoreHoldsNothing() {
         assertThat(store.replicas()).isEmpty();
-        assertThat(store.read(0, key("k"))).isEmpty();
+        assertThat(store.read(0, Space.KEYS, key("k"))).isEmpty();
         assertThat(store.keysAfter(0, Bytes.EMPTY, 10)).isEmpty();
         assertThat(store.digest(0)).isEqualTo(EMPTY_DIGEST);
         try (SnapshotSource source = store.openSnapshot(0)) {
@@ -56,10 +57,10 @@ abstract class KeyValueStoreContract extends SnapshotContract {
         store.write(meta(5, 0, 7), List.of(put("a", record(6, "one")), put("b", record(7, "two"))));
 
         assertThat(store.replicas()).isEqualTo(Map.of(5, meta(5, 0, 7)));
-        assertThat(store.read(5, key("a"))).contains(record(6, "one"));
-        assertThat(store.read(5, key("b"))).contains(record(7, "two"));
-        assertThat(store.read(5, key("c"))).isEmpty();
-        assertThat(store.read(4, key("a"))).isEmpty();
+        assertThat(store.read(5, Space.KEYS, key("a"))).contains(record(6, "one"));
+        assertThat(store.read(5, Space.KEYS, key("b"))).contains(record(7, "two"));
+        assertThat(store.read(5, Space.KEYS, key("c"))).isEmpty();
+        assertThat(store.read(4, Space.KEYS, key("a"))).isEmpty();
     }
 
     @Test
@@ -145,8 +146,8 @@ abstract class KeyValueStoreContract extends SnapshotContract {
                         put("a", record(1, "")),
                         put("a/b", record(1, "")),
                         put("b", record(1, "")),
-                        new StoredChange(high, Optional.of(record(1, ""))),
-                        new StoredChange(higher, Optional.of(record(1, "")))));
+                        new StoredChange(Space.KEYS, high, Optional.of(record(1, ""))),
+                        new StoredChange(Space.KEYS, higher, Optional.of(record(1, "")))));
 
         assertThat(store.keysAfter(5, Bytes.EMPTY, 10)).containsExactly(key("a"), key("a/b"), key("b"), high, higher);
         assertThat(store.keysAfter(5, Bytes.EMPTY, 2)).containsExactly(key("a"), key("a/b"));
@@ -189,7 +190,7 @@ abstract class KeyValueStoreContract extends SnapshotContract {
         store.write(
                 meta(5, 0, 1),
                 records.entrySet().stream()
-                        .map(each -> new StoredChange(each.getKey(), Optional.of(each.getValue())))
+                        .map(each -> new StoredChange(Space.KEYS, each.getKey(), Optional.of(each.getValue())))
                         .toList());
 
         assertThat(content(store, 5)).isEqualTo(records);
@@ -272,8 +273,9 @@ abstract class KeyValueStoreContract extends SnapshotContract {
                 store::replicas,
                 () -> store.write(meta(5, 0, 2), List.of()),
                 store::sync,
-                () -> store.read(5, key("a")),
+                () -> store.read(5, Space.KEYS, key("a")),
                 () -> store.keysAfter(5, Bytes.EMPTY, 1),
+                () -> store.expired(5, 0, 1),
                 () -> store.digest(5),
                 () -> store.openSnapshot(5),
                 () -> store.stageSnapshot(5),

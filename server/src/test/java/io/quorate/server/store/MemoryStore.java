@@ -2,13 +2,14 @@ package io.quorate.server.store;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
+import io.quorate.core.log.Space;
+import io.quorate.core.port.Expiries;
 import io.quorate.core.port.KeyValueStore;
 import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.SnapshotSink;
 import io.quorate.core.port.SnapshotSource;
 import io.quorate.core.port.StoredChange;
 import io.quorate.core.wire.KeyRecordsV1.KeyRecord;
-import io.quorate.core.wire.RecordCodecV1;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A store in memory that forgets in a crash what was not synced; thread-safe. */
 final class MemoryStore implements KeyValueStore {
-    private record Replica(ReplicaMeta meta, NavigableMap<Bytes, Record> records) {
+    private record Replica(ReplicaMeta meta, NavigableMap<SpaceKey, Record> records) {
         Replica copy() {
             return new Replica(meta, new TreeMap<>(records));
         }
@@ -61,11 +62,12 @@ final class MemoryStore implements KeyValueStore {
         if (!GenerationRule.accepts(current == null ? null : current.meta(), meta)) {
             return;
         }
-        NavigableMap<Bytes, Record> records =
+        NavigableMap<SpaceKey, Record> records =
                 current == null || GenerationRule.replaces(current.meta(), meta) ? new TreeMap<>() : current.records();
         changes.forEach(change -> {
-            records.remove(change.key());
-            change.record().ifPresent(record -> records.put(change.key(), record));
+            SpaceKey at = new SpaceKey(change.space(), change.key());
+            records.remove(at);
+            change.record().ifPresent(record -> records.put(at, record));
         });
         live.put(meta.partition(), new Replica(meta, records));
     }
@@ -82,31 +84,37 @@ final class MemoryStore implements KeyValueStore {
     }
 
     @Override
-    public synchronized Optional<Record> read(int partition, Bytes key) {
-        return Optional.ofNullable(records(partition).get(key));
+    public synchronized Optional<Record> read(int partition, Space space, Bytes key) {
+        return Optional.ofNullable(records(partition).get(new SpaceKey(space, key)));
     }
 
     @Override
     public synchronized List<Bytes> keysAfter(int partition, Bytes after, int limit) {
-        return records(partition).tailMap(after, false).keySet().stream()
+        return records(partition).tailMap(new SpaceKey(Space.KEYS, after), false).keySet().stream()
+                .filter(at -> at.space() == Space.KEYS)
+                .map(SpaceKey::key)
                 .limit(limit)
                 .toList();
     }
 
     @Override
+    public synchronized Expiries expired(int partition, long logTimeMillis, int limit) {
+        return Samples.expiries(records(partition), logTimeMillis, limit);
+    }
+
+    @Override
     public synchronized long digest(int partition) {
-        ContentDigest digest = new ContentDigest();
-        records(partition).forEach((key, record) -> digest.add(key, RecordCodecV1.encode(record)));
-        return digest.value();
+        return Samples.digest(records(partition));
     }
 
     @Override
     public synchronized SnapshotSource openSnapshot(int partition) {
         List<KeyRecord> pairs = new ArrayList<>();
         long bytes = 0;
-        for (Map.Entry<Bytes, Record> each : records(partition).entrySet()) {
-            pairs.add(new KeyRecord(each.getKey(), each.getValue()));
-            bytes += each.getKey().length() + each.getValue().value().bytes().length();
+        for (Map.Entry<SpaceKey, Record> each : records(partition).entrySet()) {
+            Bytes key = each.getKey().key();
+            pairs.add(new KeyRecord(each.getKey().space(), key, each.getValue()));
+            bytes += key.length() + each.getValue().value().bytes().length();
         }
         return new PieceSource(pairs.stream().peek(_ -> checkOpen()).iterator(), bytes, () -> {});
     }
@@ -122,7 +130,7 @@ final class MemoryStore implements KeyValueStore {
         closed = true;
     }
 
-    private NavigableMap<Bytes, Record> records(int partition) {
+    private NavigableMap<SpaceKey, Record> records(int partition) {
         checkOpen();
         Replica replica = live.get(partition);
         return replica == null ? new TreeMap<>() : replica.records();
@@ -134,7 +142,7 @@ final class MemoryStore implements KeyValueStore {
         }
     }
 
-    private synchronized void install(ReplicaMeta meta, int partition, NavigableMap<Bytes, Record> records) {
+    private synchronized void install(ReplicaMeta meta, int partition, NavigableMap<SpaceKey, Record> records) {
         checkOpen();
         @Nullable Replica current = live.get(partition);
         GenerationRule.checkInstall(current == null ? null : current.meta(), meta, partition);
@@ -146,7 +154,7 @@ final class MemoryStore implements KeyValueStore {
     private final class Sink implements SnapshotSink {
         private final int partition;
         private final OrderedPieces pieces = new OrderedPieces();
-        private final NavigableMap<Bytes, Record> records = new TreeMap<>();
+        private final NavigableMap<SpaceKey, Record> records = new TreeMap<>();
         private boolean finished;
 
         Sink(int partition) {
@@ -156,7 +164,7 @@ final class MemoryStore implements KeyValueStore {
         @Override
         public void add(Bytes piece) {
             checkUnfinished();
-            pieces.pairs(piece).forEach(pair -> records.put(pair.key(), pair.record()));
+            pieces.pairs(piece).forEach(pair -> records.put(new SpaceKey(pair.space(), pair.key()), pair.record()));
         }
 
         @Override

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
 import io.quorate.core.cluster.LogPosition;
+import io.quorate.core.log.Space;
+import io.quorate.core.port.Expiries;
 import io.quorate.core.port.KeyValueStore;
 import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.StoredChange;
-import io.quorate.core.wire.RecordCodecV1;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -21,8 +22,10 @@ import java.util.function.Consumer;
 final class ReplicaModel {
     private static final int KEYS = 40;
     private static final int MAX_CHANGES = 12;
+    private static final int MAX_EXPIRY_MILLIS = 100;
+    private static final int EXPIRED_AT_ONCE = 5;
 
-    private record Step(ReplicaMeta meta, NavigableMap<Bytes, Record> after, Consumer<KeyValueStore> action) {}
+    private record Step(ReplicaMeta meta, NavigableMap<SpaceKey, Record> after, Consumer<KeyValueStore> action) {}
 
     private final int partition;
     private final Random random;
@@ -55,46 +58,58 @@ final class ReplicaModel {
     }
 
     private void write(int generation) {
-        NavigableMap<Bytes, Record> after = new TreeMap<>(content());
-        NavigableMap<Bytes, StoredChange> changes = new TreeMap<>();
+        NavigableMap<SpaceKey, Record> after = new TreeMap<>(content());
+        NavigableMap<SpaceKey, StoredChange> changes = new TreeMap<>();
         for (int i = random.nextInt(MAX_CHANGES); i > 0; i--) {
-            Bytes key = Samples.key("p" + partition + "-" + random.nextInt(KEYS));
+            SpaceKey at = place();
             Optional<Record> record = random.nextInt(4) == 0 ? Optional.empty() : Optional.of(record());
-            changes.put(key, new StoredChange(key, record));
-            after.remove(key);
-            record.ifPresent(value -> after.put(key, value));
+            changes.put(at, new StoredChange(at.space(), at.key(), record));
+            after.remove(at);
+            record.ifPresent(value -> after.put(at, value));
         }
         steps.add(step(generation, true, after, List.copyOf(changes.values())));
     }
 
-    private Step step(int generation, boolean present, NavigableMap<Bytes, Record> after, List<StoredChange> changes) {
-        ReplicaMeta meta = next(generation, present);
+    private Step step(
+            int generation, boolean present, NavigableMap<SpaceKey, Record> after, List<StoredChange> changes) {
+        ReplicaMeta meta = next(generation, present, after);
         return new Step(meta, after, store -> store.write(meta, changes));
     }
 
     private void install() {
-        NavigableMap<Bytes, Record> after = new TreeMap<>();
+        NavigableMap<SpaceKey, Record> after = new TreeMap<>();
         for (int i = random.nextInt(KEYS); i > 0; i--) {
-            after.put(Samples.key("p" + partition + "-" + random.nextInt(KEYS)), record());
+            after.put(place(), record());
         }
-        ReplicaMeta meta = next(meta().generation() + 1, true);
-        steps.add(new Step(meta, after, store -> Samples.install(store, meta, after)));
+        ReplicaMeta meta = next(meta().generation() + 1, true, after);
+        steps.add(new Step(meta, after, store -> Samples.installAll(store, meta, after)));
     }
 
-    private ReplicaMeta next(int generation, boolean present) {
+    private ReplicaMeta next(int generation, boolean present, NavigableMap<SpaceKey, Record> after) {
         int index = steps.size() + 1;
-        return new ReplicaMeta(partition, generation, present, 1, new LogPosition(1, index), index);
+        long remembered = after.keySet().stream()
+                .filter(at -> at.space() == Space.REMEMBERED)
+                .count();
+        return new ReplicaMeta(
+                partition, generation, present, 1, new LogPosition(1, index), index, Math.toIntExact(remembered));
+    }
+
+    private SpaceKey place() {
+        Space space = random.nextInt(3) == 0 ? Space.REMEMBERED : Space.KEYS;
+        return new SpaceKey(space, Samples.key("p" + partition + "-" + random.nextInt(KEYS)));
     }
 
     private Record record() {
-        return Samples.record(steps.size() + 1, "v".repeat(random.nextInt(50)) + random.nextInt());
+        long expiresMillis = random.nextInt(3) == 0 ? random.nextInt(MAX_EXPIRY_MILLIS) : Record.NEVER;
+        String text = "v".repeat(random.nextInt(50)) + random.nextInt();
+        return Samples.expiring(steps.size() + 1, text, expiresMillis);
     }
 
     private ReplicaMeta meta() {
         return steps.getLast().meta();
     }
 
-    private NavigableMap<Bytes, Record> content() {
+    private NavigableMap<SpaceKey, Record> content() {
         return steps.isEmpty() ? new TreeMap<>() : steps.getLast().after();
     }
 
@@ -125,11 +140,9 @@ final class ReplicaModel {
             assertThat(found).isEqualTo(steps.get(survived - 1).meta());
         }
         if (exact) {
-            assertThat(Samples.content(store, partition))
-                    .isEqualTo(
-                            survived == 0
-                                    ? new TreeMap<>()
-                                    : steps.get(survived - 1).after());
+            checkContent(
+                    store,
+                    survived == 0 ? new TreeMap<>() : steps.get(survived - 1).after());
         }
         steps.subList(survived, steps.size()).forEach(step -> step.action().accept(store));
         check(store);
@@ -137,9 +150,23 @@ final class ReplicaModel {
 
     void check(KeyValueStore store) {
         assertThat(store.replicas().get(partition)).isEqualTo(steps.isEmpty() ? null : meta());
-        assertThat(Samples.content(store, partition)).isEqualTo(content());
-        ContentDigest digest = new ContentDigest();
-        content().forEach((key, record) -> digest.add(key, RecordCodecV1.encode(record)));
-        assertThat(store.digest(partition)).isEqualTo(digest.value());
+        checkContent(store, content());
+    }
+
+    private void checkContent(KeyValueStore store, NavigableMap<SpaceKey, Record> content) {
+        assertThat(Samples.everything(store, partition)).isEqualTo(content);
+        content.forEach((at, record) ->
+                assertThat(store.read(partition, at.space(), at.key())).contains(record));
+        assertThat(Samples.ofClients(Samples.content(store, partition)))
+                .isEqualTo(content.headMap(new SpaceKey(Space.REMEMBERED, Bytes.EMPTY)));
+        assertThat(store.digest(partition)).isEqualTo(Samples.digest(content));
+        for (int millis = 0; millis <= MAX_EXPIRY_MILLIS; millis += MAX_EXPIRY_MILLIS / 4) {
+            Expiries expected = Samples.expiries(content, millis, EXPIRED_AT_ONCE);
+            Expiries found = store.expired(partition, millis, EXPIRED_AT_ONCE);
+            assertThat(found.due()).isEqualTo(expected.due());
+            assertThat(found.nextMillis()).isLessThanOrEqualTo(expected.nextMillis());
+        }
+        assertThat(store.expired(partition, MAX_EXPIRY_MILLIS, content.size() + 1))
+                .isEqualTo(Samples.expiries(content, MAX_EXPIRY_MILLIS, content.size() + 1));
     }
 }

@@ -2,16 +2,19 @@ package io.quorate.server.store;
 
 import static io.quorate.server.store.Samples.content;
 import static io.quorate.server.store.Samples.deleted;
+import static io.quorate.server.store.Samples.expiring;
 import static io.quorate.server.store.Samples.install;
 import static io.quorate.server.store.Samples.key;
 import static io.quorate.server.store.Samples.meta;
 import static io.quorate.server.store.Samples.put;
 import static io.quorate.server.store.Samples.record;
+import static io.quorate.server.store.Samples.remember;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
+import io.quorate.core.log.Space;
 import io.quorate.core.port.SnapshotSink;
 import io.quorate.core.port.SnapshotSource;
 import java.io.UncheckedIOException;
@@ -56,36 +59,46 @@ class RocksStoreTest {
         memory.close();
     }
 
-    /** How many keys the data family holds, whoever they belong to, after a crash and a start. */
+    /** How many keys the families of records hold, whoever they belong to, after a crash and a start. */
     private int keysOnDisk(String copy) throws Exception {
         Rocks.awaitQuiet(store);
         Samples.copy(folder.resolve("store"), folder.resolve(copy));
         RocksStore.open(folder.resolve(copy), memory).close();
         int count = 0;
         RocksDatabase database = RocksDatabase.open(folder.resolve(copy), memory);
-        try (var _ = database.enter();
-                RocksCursor cursor = database.dataCursor(
-                        new byte[0], DataKeys.end(Integer.MAX_VALUE, Integer.MAX_VALUE - 1), null)) {
-            for (; cursor.valid(); cursor.next()) {
-                count++;
+        try (var _ = database.enter()) {
+            for (RocksFamily family : RocksFamily.GENERATIONS) {
+                count += keys(database, family);
             }
         }
         database.close();
         return count;
     }
 
+    private static int keys(RocksDatabase database, RocksFamily family) {
+        int count = 0;
+        byte[] end = DataKeys.end(Integer.MAX_VALUE, Integer.MAX_VALUE - 1);
+        try (RocksCursor cursor = database.cursor(family, new byte[0], end, null)) {
+            for (; cursor.valid(); cursor.next()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     @Test
     void keysOfReplacedAbandonedAndForgottenGenerationsGo() throws Exception {
-        store.write(meta(5, 0, 2), List.of(put("a", record(1, "one")), put("b", record(2, "two"))));
+        Record expiring = expiring(1, "one", 100);
+        store.write(meta(5, 0, 2), List.of(put("a", record(1, "one")), put("b", expiring), remember("i", expiring)));
         store.sync();
-        assertThat(keysOnDisk("written")).isEqualTo(2);
+        assertThat(keysOnDisk("written")).isEqualTo(5);
         install(store, meta(5, 1, 9), Map.of(key("c"), record(8, "new")));
         assertThat(keysOnDisk("installed")).isEqualTo(1);
         SnapshotSink abandoned = store.stageSnapshot(5);
         Samples.pieces(Map.of(key("d"), record(9, "never"))).forEach(abandoned::add);
         abandoned.abandon();
         SnapshotSink forgotten = store.stageSnapshot(5);
-        Samples.pieces(Map.of(key("e"), record(9, "never"))).forEach(forgotten::add);
+        Samples.pieces(Map.of(key("e"), expiring(9, "never", 100))).forEach(forgotten::add);
         store.sync();
         assertThat(keysOnDisk("forgotten")).isEqualTo(1);
         store.write(deleted(5, 1, 9), List.of());
@@ -117,7 +130,7 @@ class RocksStoreTest {
         try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
             Future<?> reader = pool.submit(() -> {
                 while (!done.get()) {
-                    assertThat(store.read(5, key("a"))).isPresent();
+                    assertThat(store.read(5, Space.KEYS, key("a"))).isPresent();
                     assertThat(store.keysAfter(5, Bytes.EMPTY, 10)).containsExactly(key("a"), key("b"));
                     try (SnapshotSource source = store.openSnapshot(5)) {
                         assertThat(Samples.pieces(source)).hasSize(1);
@@ -150,7 +163,7 @@ class RocksStoreTest {
     private Optional<Record> readUntilClosed() {
         while (true) {
             try {
-                assertThat(store.read(5, key("a"))).isPresent();
+                assertThat(store.read(5, Space.KEYS, key("a"))).isPresent();
             } catch (IllegalStateException closed) {
                 return Optional.empty();
             }
@@ -165,14 +178,14 @@ class RocksStoreTest {
         RocksDatabase database = RocksDatabase.open(folder.resolve("store"), memory);
         try (var _ = database.enter();
                 RocksBatch batch = database.batch(0)) {
-            batch.putRecord(5, 1, key("a"), Bytes.utf8("damaged"));
+            batch.put(RocksFamily.DATA, DataKeys.of(5, 1, key("a")), new byte[] {1, 2, 3});
             batch.write();
         }
         database.close();
         store = RocksStore.open(folder.resolve("store"), memory);
 
-        assertThat(store.read(5, key("a"))).isEmpty();
-        assertThat(store.read(5, key("b"))).contains(record(2, "two"));
+        assertThat(store.read(5, Space.KEYS, key("a"))).isEmpty();
+        assertThat(store.read(5, Space.KEYS, key("b"))).contains(record(2, "two"));
         assertThat(store.digest(5)).isNotEqualTo(digest);
         assertThat(store.stats().unreadableRecords()).isEqualTo(1);
         try (SnapshotSource source = store.openSnapshot(5)) {
@@ -207,12 +220,12 @@ class RocksStoreTest {
     void aFamilyOfANewerReleaseIsRefused() throws Exception {
         try (Options options = new Options().setCreateIfMissing(true);
                 RocksDB db = RocksDB.open(options, folder.resolve("newer").toString())) {
-            db.createColumnFamily(new ColumnFamilyDescriptor("expiry".getBytes(StandardCharsets.UTF_8)))
+            db.createColumnFamily(new ColumnFamilyDescriptor("versions".getBytes(StandardCharsets.UTF_8)))
                     .close();
         }
         assertThatExceptionOfType(StoreRefusedException.class)
                 .isThrownBy(() -> RocksStore.open(folder.resolve("newer"), memory))
-                .withMessageContaining("has a part named expiry, this release reads up to format 1");
+                .withMessageContaining("has a part named versions, this release reads up to format 1");
     }
 
     @Test
@@ -232,7 +245,7 @@ class RocksStoreTest {
         RocksDatabase database = RocksDatabase.open(folder.resolve("store"), memory);
         try (var _ = database.enter();
                 RocksBatch batch = database.batch(0)) {
-            batch.content().put(database.metaFamily(), MetaKeys.replica(5), new byte[] {1, 2, 3});
+            batch.put(RocksFamily.META, MetaKeys.replica(5), new byte[] {1, 2, 3});
             batch.write();
         }
         database.close();
@@ -265,8 +278,8 @@ class RocksStoreTest {
             second.write(meta(5, 0, 1), List.of(put("a", record(1, "other"))));
             second.sync();
 
-            assertThat(store.read(5, key("a"))).contains(record(1, "one"));
-            assertThat(second.read(5, key("a"))).contains(record(1, "other"));
+            assertThat(store.read(5, Space.KEYS, key("a"))).contains(record(1, "one"));
+            assertThat(second.read(5, Space.KEYS, key("a"))).contains(record(1, "other"));
             assertThat(second.stats())
                     .isEqualTo(
                             new StoreStats(1, 0, 1, 1, 0, 1, 0, second.stats().diskBytes(), 0));

@@ -5,16 +5,21 @@ import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
 import io.quorate.core.cluster.LogPosition;
+import io.quorate.core.log.Space;
+import io.quorate.core.port.Expiries;
+import io.quorate.core.port.Expiries.Due;
 import io.quorate.core.port.KeyValueStore;
 import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.SnapshotSink;
 import io.quorate.core.port.SnapshotSource;
 import io.quorate.core.port.StoredChange;
 import io.quorate.core.wire.KeyRecordsV1;
+import io.quorate.core.wire.RecordCodecV1;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -34,41 +39,82 @@ final class Samples {
     }
 
     static Record record(long index, String text) {
-        return new Record(Value.json(text), new Revision(1, index), 1_700_000_000_000L + index, Record.NEVER, "");
+        return expiring(index, text, Record.NEVER);
+    }
+
+    static Record expiring(long index, String text, long expiresMillis) {
+        return new Record(Value.json(text), new Revision(1, index), 1_700_000_000_000L + index, expiresMillis, "");
     }
 
     static ReplicaMeta meta(int partition, int generation, long index) {
-        return new ReplicaMeta(partition, generation, true, 3, new LogPosition(2, index), 1_700_000_000_000L + index);
+        return meta(partition, generation, index, 0);
+    }
+
+    static ReplicaMeta meta(int partition, int generation, long index, int remembered) {
+        LogPosition applied = new LogPosition(2, index);
+        return new ReplicaMeta(partition, generation, true, 3, applied, 1_700_000_000_000L + index, remembered);
     }
 
     static ReplicaMeta deleted(int partition, int generation, long term) {
-        return new ReplicaMeta(partition, generation, false, term, LogPosition.START, 0);
+        return ReplicaMeta.dropped(partition, generation, term);
     }
 
     static StoredChange put(String key, Record record) {
-        return new StoredChange(key(key), Optional.of(record));
+        return new StoredChange(Space.KEYS, key(key), Optional.of(record));
     }
 
     static StoredChange delete(String key) {
-        return new StoredChange(key(key), Optional.empty());
+        return new StoredChange(Space.KEYS, key(key), Optional.empty());
     }
 
-    /** Everything that the store answers of the partition, key by key. */
+    static StoredChange remember(String id, Record record) {
+        return new StoredChange(Space.REMEMBERED, key(id), Optional.of(record));
+    }
+
+    static StoredChange forget(String id) {
+        return new StoredChange(Space.REMEMBERED, key(id), Optional.empty());
+    }
+
+    /** Everything that the store answers of clients' keys in the partition, key by key. */
     static NavigableMap<Bytes, Record> content(KeyValueStore store, int partition) {
         NavigableMap<Bytes, Record> content = new TreeMap<>();
         for (Bytes key : store.keysAfter(partition, Bytes.EMPTY, ALL)) {
-            content.put(key, store.read(partition, key).orElseThrow());
+            content.put(key, store.read(partition, Space.KEYS, key).orElseThrow());
         }
         return content;
     }
 
+    /** Everything of all spaces, as a snapshot has it. */
+    static NavigableMap<SpaceKey, Record> everything(KeyValueStore store, int partition) {
+        NavigableMap<SpaceKey, Record> everything = new TreeMap<>();
+        try (SnapshotSource source = store.openSnapshot(partition)) {
+            for (Bytes piece : pieces(source)) {
+                KeyRecordsV1.read(piece)
+                        .forEachRemaining(
+                                pair -> everything.put(new SpaceKey(pair.space(), pair.key()), pair.record()));
+            }
+        }
+        return everything;
+    }
+
+    /** All these keys in the space of clients' keys. */
+    static NavigableMap<SpaceKey, Record> ofClients(Map<Bytes, Record> content) {
+        NavigableMap<SpaceKey, Record> records = new TreeMap<>();
+        content.forEach((key, record) -> records.put(new SpaceKey(Space.KEYS, key), record));
+        return records;
+    }
+
     static List<Bytes> pieces(Map<Bytes, Record> content) {
+        return piecesOfAll(ofClients(content));
+    }
+
+    static List<Bytes> piecesOfAll(Map<SpaceKey, Record> records) {
         KeyRecordsV1.Packer packer = new KeyRecordsV1.Packer();
         List<Bytes> pieces = new ArrayList<>();
-        new TreeMap<>(content).forEach((key, record) -> {
-            if (!packer.add(key, record, PIECE_BYTES)) {
+        new TreeMap<>(records).forEach((at, record) -> {
+            if (!packer.add(at.space(), at.key(), record, PIECE_BYTES)) {
                 pieces.add(packer.take());
-                packer.add(key, record, PIECE_BYTES);
+                packer.add(at.space(), at.key(), record, PIECE_BYTES);
             }
         });
         if (!packer.isEmpty()) {
@@ -86,9 +132,42 @@ final class Samples {
     }
 
     static void install(KeyValueStore store, ReplicaMeta meta, Map<Bytes, Record> content) {
+        installAll(store, meta, ofClients(content));
+    }
+
+    static void installAll(KeyValueStore store, ReplicaMeta meta, Map<SpaceKey, Record> records) {
         SnapshotSink sink = store.stageSnapshot(meta.partition());
-        pieces(content).forEach(sink::add);
+        piecesOfAll(records).forEach(sink::add);
         sink.install(meta);
+    }
+
+    /** What a store with these records has to say of those that expire. */
+    static Expiries expiries(Map<SpaceKey, Record> records, long logTimeMillis, int limit) {
+        List<Due> expiring = records.entrySet().stream()
+                .filter(each -> each.getValue().expiresMillis() != Record.NEVER)
+                .map(each -> new Due(
+                        each.getKey().space(),
+                        each.getKey().key(),
+                        each.getValue().expiresMillis()))
+                .sorted(Comparator.comparingLong(Due::expiresMillis)
+                        .thenComparing(Due::space)
+                        .thenComparing(Due::key))
+                .toList();
+        List<Due> due = expiring.stream()
+                .filter(each -> each.expiresMillis() <= logTimeMillis)
+                .limit(limit)
+                .toList();
+        long nextMillis = due.size() == expiring.size()
+                ? Record.NEVER
+                : expiring.get(due.size()).expiresMillis();
+        return new Expiries(due, nextMillis);
+    }
+
+    /** What a store with these records has to say of its content. */
+    static long digest(NavigableMap<SpaceKey, Record> records) {
+        ContentDigest digest = new ContentDigest();
+        records.forEach((at, record) -> digest.add(at.space(), at.key(), RecordCodecV1.encode(record)));
+        return digest.value();
     }
 
     /** The folder as a process that dies now would leave it. */

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What holds for the snapshots of every {@link KeyValueStore}. */
-abstract class SnapshotContract extends StoreFixture {
+abstract class SnapshotContract extends ExpiryContract {
     @Test
     void aSnapshotComesInPiecesOfTheSizeAskedFor() {
         NavigableMap<Bytes, Record> content = new TreeMap<>();
