@@ -111,7 +111,8 @@ final class SimulatedHeartbeats {
     private Heartbeat heartbeat(WorkerCore core) {
         sequence++;
         List<Integer> stalled = core.stalled(worker.now());
-        boolean calm = !full && unreachable.isEmpty() && stalled.isEmpty();
+        boolean everything = full || core.fullReportDue();
+        boolean calm = !everything && unreachable.isEmpty() && stalled.isEmpty();
         long quietMillis = pace.sent(core, calm, worker.now());
         return new Heartbeat(
                 worker.id,
@@ -126,8 +127,8 @@ final class SimulatedHeartbeats {
                 core.map().version(),
                 quietMillis,
                 sequence,
-                full,
-                full ? core.fullReport() : core.takeReports(1_024),
+                everything,
+                everything ? core.fullReport() : core.takeReports(1_024),
                 List.copyOf(unreachable),
                 stalled);
     }

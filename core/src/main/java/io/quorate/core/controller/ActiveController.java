@@ -132,7 +132,7 @@ final class ActiveController {
                 new Heard(
                         state.cluster().orElseThrow(),
                         heartbeat.sequence(),
-                        !watch.fullReport || watch.dropped,
+                        !watch.fullReport,
                         mapSender.ifWanted(watch, now))));
     }
 

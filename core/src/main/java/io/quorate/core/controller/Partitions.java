@@ -5,7 +5,6 @@ import io.quorate.core.controller.state.Changes;
 import io.quorate.core.controller.state.ClusterState;
 import io.quorate.core.controller.state.Elected;
 import io.quorate.core.controller.state.PartitionState;
-import io.quorate.core.message.Order;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -128,7 +127,6 @@ final class Partitions {
             wanted[0] = true;
             if (due) {
                 outbox.add(worker, order);
-                noteDrop(worker, order);
             }
         });
         if (wanted[0] && due) {
@@ -137,12 +135,6 @@ final class Partitions {
         boolean settled = !wanted[0] && settled(partition);
         unsettled.set(partition.partition(), !settled);
         watch.lookAtNanos = now.monotonicNanos() + lookPauseMillis(watch, now) * Now.NANOS_PER_MILLI;
-    }
-
-    private void noteDrop(String worker, Order order) {
-        if (order instanceof Order.Drop) {
-            workers.known(worker).ifPresent(watch -> watch.dropped = true);
-        }
     }
 
     private boolean settled(PartitionState partition) {

@@ -77,7 +77,6 @@ final class Reports {
             }
         }
         if (heartbeat.full()) {
-            watch.dropped = false;
             BitSet gone = (BitSet) watch.held.clone();
             gone.andNot(named);
             gone.stream().forEach(partition -> notHeld(watch, partition));

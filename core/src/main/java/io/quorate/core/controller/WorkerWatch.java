@@ -57,9 +57,6 @@ final class WorkerWatch {
     /** Whether a partition that it did not report is not held. */
     boolean fullReport;
 
-    /** Whether it was told to drop something, which only a full report shows. */
-    boolean dropped;
-
     final SuspicionBudget budget = new SuspicionBudget();
     long mapVersion;
     long mapSentVersion;
@@ -99,7 +96,6 @@ final class WorkerWatch {
         stalled.clear();
         held.clear();
         fullReport = false;
-        dropped = false;
         budget.reset();
         mapSentVersion = 0;
         quietNanos = 0;

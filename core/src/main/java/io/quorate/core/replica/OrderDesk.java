@@ -85,5 +85,6 @@ final class OrderDesk {
         context.persist(new LogRecord.ReplicaDropped(replica.partition, term, generation));
         context.emit(new Effect.Flush(replica.partition, meta, FrozenTable.empty()));
         checkpoint.dropped(replica.partition);
+        context.fullReportDue = true;
     }
 }

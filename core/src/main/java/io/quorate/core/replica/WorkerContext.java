@@ -26,6 +26,8 @@ final class WorkerContext {
     final Rules rules;
     /** Partitions of which the controller should hear with the next heartbeat. */
     final TreeSet<Integer> changed = new TreeSet<>();
+    /** Whether a replica was deleted since everything was reported. */
+    boolean fullReportDue;
 
     private List<Effect> effects = new ArrayList<>();
     private final TreeMap<Integer, Replica> touched = new TreeMap<>();

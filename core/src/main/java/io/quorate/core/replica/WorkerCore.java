@@ -267,7 +267,15 @@ public final class WorkerCore {
 
     /** Whether there is something to report. */
     public boolean hasReports() {
-        return !context.changed.isEmpty();
+        return context.fullReportDue || !context.changed.isEmpty();
+    }
+
+    /**
+     * Whether all replicas are to be reported next: only that shows that one is gone. An order to delete is on its way
+     * beside the heartbeats, so no one but this worker knows which of its reports came after it.
+     */
+    public boolean fullReportDue() {
+        return context.fullReportDue;
     }
 
     /** Requests of clients that came to this worker, from them or from other workers. */
@@ -278,6 +286,7 @@ public final class WorkerCore {
     /** Reports of all replicas held. */
     public List<PartitionReport> fullReport() {
         context.changed.clear();
+        context.fullReportDue = false;
         return replicas.all().stream().map(Replica::report).toList();
     }
 

@@ -53,6 +53,7 @@ final class FakeWorker {
 
     boolean draining;
     boolean fullWanted = true;
+    boolean fullReportDue;
     long mapVersion;
     long clockAheadMillis;
     final TreeSet<String> unreachable = new TreeSet<>();
@@ -101,6 +102,8 @@ final class FakeWorker {
 
     Heartbeat heartbeat(long wallMillis, Stage stage) {
         sequence++;
+        boolean full = fullWanted || fullReportDue;
+        fullReportDue = false;
         return new Heartbeat(
                 id,
                 cluster,
@@ -114,7 +117,7 @@ final class FakeWorker {
                 mapVersion,
                 quietMillis,
                 sequence,
-                fullWanted,
+                full,
                 reports(stage),
                 List.copyOf(unreachable),
                 List.copyOf(stalled));
@@ -165,6 +168,7 @@ final class FakeWorker {
             case Order.Drop drop -> {
                 if (replica != null && replica.term <= drop.term()) {
                     replicas.remove(drop.partition());
+                    fullReportDue = true;
                 }
                 yield List.of();
             }

@@ -3,6 +3,7 @@ package io.quorate.core.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.controller.state.Move;
+import io.quorate.core.message.Heartbeat;
 import io.quorate.core.message.Order;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,25 @@ class ReplacementScenarioTest {
                         || all.partition(0)
                                 .everybody()
                                 .contains(all.worker(lost).member()));
+    }
+
+    @Test
+    void aReportThatIsOlderThanADeletionDoesNotKeepALearnerFromBeingCreated() {
+        Stage stage = Stage.of(4, 3, 2);
+        String lost = stage.members(0).get(2);
+        stage.kill(lost);
+        stage.until(15_000, Stage::allHealthy);
+        assertThat(stage.configure(Optional.of(4), Optional.empty())).isEmpty();
+        FakeWorker back = stage.worker(lost);
+
+        back.start();
+        Heartbeat older = back.heartbeat(stage.now().wallMillis(), stage);
+        ALL.forEach(p -> back.obey(new Order.Drop(p, stage.partition(p).term())));
+        back.fullWanted = false;
+        stage.input(new ControllerInput.HeartbeatArrived(Long.MAX_VALUE, older));
+
+        stage.until(5_000, Stage::allHealthy);
+        assertThat(ALL).allSatisfy(p -> assertThat(stage.members(p)).hasSize(4));
     }
 
     @Test

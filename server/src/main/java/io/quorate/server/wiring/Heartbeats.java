@@ -121,10 +121,11 @@ final class Heartbeats {
     private Heartbeat heartbeat() {
         Identity self = identity.get();
         List<Integer> stalled = loop.core().stalled(loop.now());
-        boolean calm = !full && !silent && !condition.draining() && unreachable.isEmpty() && stalled.isEmpty();
+        boolean everything = full || loop.core().fullReportDue();
+        boolean calm = !everything && !silent && !condition.draining() && unreachable.isEmpty() && stalled.isEmpty();
         long quietMillis = pace.sent(loop.core(), calm, loop.now());
         List<PartitionReport> reports =
-                full ? loop.core().fullReport() : loop.core().takeReports(MAX_REPORTS);
+                everything ? loop.core().fullReport() : loop.core().takeReports(MAX_REPORTS);
         sequence++;
         return new Heartbeat(
                 self.worker(),
@@ -139,7 +140,7 @@ final class Heartbeats {
                 loop.core().map().version(),
                 quietMillis,
                 sequence,
-                full,
+                everything,
                 reports,
                 List.copyOf(unreachable),
                 stalled);
