@@ -16,6 +16,9 @@ final class SnapshotSender {
     private final int remembered;
     private final boolean forced;
     private Replication.@Nullable SnapshotChunk current;
+    /** Whether the piece that follows is being read: a piece may be acknowledged more than once. */
+    private boolean reading;
+
     private long sentBytes;
     private long totalBytes;
 
@@ -50,6 +53,7 @@ final class SnapshotSender {
     }
 
     void pieceRead(Bytes piece, boolean last, long estimatedBytes) {
+        reading = false;
         int sequence = current == null ? 0 : current.sequence() + 1;
         totalBytes = estimatedBytes;
         sentBytes += piece.length();
@@ -77,7 +81,8 @@ final class SnapshotSender {
 
     /** The receiver took the piece. */
     void taken(int sequence) {
-        if (current != null && sequence == current.sequence() && !current.last()) {
+        if (current != null && sequence == current.sequence() && !current.last() && !reading) {
+            reading = true;
             replica.store().submit(new Effect.ReadPiece(replica.partition, transfer));
         }
     }
