@@ -193,9 +193,12 @@ final class Leader {
     }
 
     void answer(Replication.Reply reply) {
-        Progress progress = members.getOrDefault(reply.from(), learners.get(reply.from()));
+        Progress progress = members.get(reply.from());
         if (progress == null) {
             otherDiskAnswers(reply.from());
+            progress = learners.get(reply.from());
+        }
+        if (progress == null) {
             return;
         }
         if (!context.rules.acknowledge().counts(reply.term(), term)) {
