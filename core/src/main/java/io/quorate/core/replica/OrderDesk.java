@@ -41,8 +41,8 @@ final class OrderDesk {
         Optional<Replica> replica = replicas.find(order.partition());
         switch (order) {
             case Order.Create create -> {
-                if (replica.isEmpty() && create.disk().equals(context.self)) {
-                    create(create);
+                if (create.disk().equals(context.self)) {
+                    replica.ifPresentOrElse(this::reportAgain, () -> create(create));
                 }
             }
             case Order.Drop drop ->
@@ -51,7 +51,7 @@ final class OrderDesk {
                 replica.ifPresentOrElse(
                         held -> held.fencing().fence(controller, fence), () -> notHeld(controller, fence.partition()));
             case Order.Lead lead ->
-                replica.ifPresentOrElse(held -> held.lead(lead), () -> notHeld(controller, lead.partition()));
+                replica.ifPresentOrElse(held -> lead(held, lead), () -> notHeld(controller, lead.partition()));
             case Order.Feed feed ->
                 replica.flatMap(Replica::leader)
                         .filter(leader -> leader.term() == feed.term())
@@ -61,6 +61,16 @@ final class OrderDesk {
 
     private void notHeld(String controller, int partition) {
         context.emit(new Effect.AnswerOrder(controller, new OrderAnswer.NotHeld(partition, context.self)));
+    }
+
+    private void lead(Replica replica, Order.Lead order) {
+        replica.lead(order);
+        reportAgain(replica);
+    }
+
+    /** Whoever orders what is so already does not know of it: an answer that was late may have undone a report. */
+    private void reportAgain(Replica replica) {
+        context.changed.add(replica.partition);
     }
 
     private void create(Order.Create order) {

@@ -2,6 +2,7 @@ package io.quorate.core.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.core.cluster.Configuration;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.message.Message;
@@ -46,6 +47,28 @@ class OrderReportTest {
         order(new Order.Drop(0, 0));
 
         assertThat(core.fullReportDue()).isFalse();
+    }
+
+    @Test
+    void whatIsHeldAndOrderedAgainIsReportedAgain() {
+        Order.Lead lead = new Order.Lead(0, 1, new Configuration(List.of(self), 1), List.of(), 1);
+        order(lead);
+        core.fullReport();
+
+        order(lead);
+        order(new Order.Create(1, 1, self));
+
+        assertThat(core.takeReports(10))
+                .extracting(PartitionReport::partition)
+                .as("whoever orders it does not know of it")
+                .containsExactly(0, 1);
+    }
+
+    @Test
+    void anOrderForAnotherDiskIsNoNews() {
+        order(new Order.Create(1, 1, new Member("w1", new UUID(1, 2))));
+
+        assertThat(core.hasReports()).isFalse();
     }
 
     private void order(Order order) {
