@@ -107,8 +107,8 @@ record FaultPlan(
     }
 
     private static Optional<Step> aim(FaultKind kind, RandomGenerator random) {
-        boolean aimed = kind == FaultKind.CRASH_OTHERS
-                || (random.nextDouble() < SHARE_OF_AIMED && AIMABLE.contains(kind));
+        boolean aimed =
+                kind == FaultKind.CRASH_OTHERS || (random.nextDouble() < SHARE_OF_AIMED && AIMABLE.contains(kind));
         return aimed ? Optional.of(AIMS.get(random.nextInt(AIMS.size()))) : Optional.empty();
     }
 

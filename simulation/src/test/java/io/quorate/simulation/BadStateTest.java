@@ -2,22 +2,22 @@ package io.quorate.simulation;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.core.log.Space;
-import io.quorate.api.Record;
-import io.quorate.api.Lifetime;
-import io.quorate.api.Condition;
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
+import io.quorate.api.Condition;
 import io.quorate.api.Consistency;
+import io.quorate.api.Lifetime;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
+import io.quorate.core.log.Space;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -122,8 +122,7 @@ class BadStateTest {
     }
 
     private static Asked readAfter(Revision acknowledged, Bytes key, SimulatedWorker worker) {
-        return new Asked(
-                7, key, 0, Optional.empty(), false, worker, worker.life(), 0, 0, 1, acknowledged, 0, false);
+        return new Asked(7, key, 0, Optional.empty(), false, worker, worker.life(), 0, 0, 1, acknowledged, 0, false);
     }
 
     private static ReadOutcome.Served servedAt(Revision revision) {
@@ -156,7 +155,10 @@ class BadStateTest {
         runWithCalls(20);
         Change.Put put = put(committed());
         Command command = new Command.Put(
-                put.key(), Value.json("x"), new Condition.AnyOf(List.of(put.record().revision())), Lifetime.FOREVER);
+                put.key(),
+                Value.json("x"),
+                new Condition.AnyOf(List.of(put.record().revision())),
+                Lifetime.FOREVER);
         SimulatedWorker worker = world.worker("w1");
         Asked asked = new Asked(
                 7,
@@ -202,9 +204,7 @@ class BadStateTest {
         CommittedLog log = new CommittedLog(0);
         log.applied(entry(1, new Change.Remember(KEY, expiring(1))), "w1");
 
-        breaks(
-                Promise.REPEATED_IS_DONE_ONCE,
-                () -> log.applied(entry(2, new Change.Remember(KEY, expiring(2))), "w1"));
+        breaks(Promise.REPEATED_IS_DONE_ONCE, () -> log.applied(entry(2, new Change.Remember(KEY, expiring(2))), "w1"));
     }
 
     @Test

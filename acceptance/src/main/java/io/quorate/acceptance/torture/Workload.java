@@ -42,12 +42,7 @@ final class Workload implements AutoCloseable {
     private volatile Set<String> avoided = Set.of();
     private volatile boolean stopped;
 
-    Workload(
-            KvClient kv,
-            Journal journal,
-            Availability availability,
-            List<String> workers,
-            int partitions) {
+    Workload(KvClient kv, Journal journal, Availability availability, List<String> workers, int partitions) {
         this.kv = kv;
         this.journal = journal;
         this.availability = availability;

@@ -94,9 +94,7 @@ public final class Http implements AutoCloseable {
         asked.json().ifPresent(json -> request.header("Content-Type", "application/json"));
         return send(request.method(
                 asked.method(),
-                asked.json()
-                        .map(HttpRequest.BodyPublishers::ofString)
-                        .orElseGet(HttpRequest.BodyPublishers::noBody)));
+                asked.json().map(HttpRequest.BodyPublishers::ofString).orElseGet(HttpRequest.BodyPublishers::noBody)));
     }
 
     private static HttpRequest.Builder request(String address, String target, Duration limit) {

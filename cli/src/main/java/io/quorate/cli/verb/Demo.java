@@ -119,10 +119,8 @@ public final class Demo extends ClientVerb {
 
         private String readLocal(String worker) {
             try {
-                Http.Reply.Answered answer =
-                        client.worker(
-                                List.of(worker),
-                                Http.Asked.of("GET", "/kv/" + KEY + "?consistency=local", Optional.empty()));
+                Http.Reply.Answered answer = client.worker(
+                        List.of(worker), Http.Asked.of("GET", "/kv/" + KEY + "?consistency=local", Optional.empty()));
                 return answer.json().path("value").asString("");
             } catch (AnswerRefusedException refused) {
                 return "(" + refused.getMessage() + ")";

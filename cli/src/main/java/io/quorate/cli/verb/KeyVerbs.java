@@ -29,8 +29,8 @@ public final class KeyVerbs {
 
         @Override
         void run(ClusterClient client, Output out) throws AnswerRefusedException {
-            Http.Reply.Answered answer =
-                    ask(client, "GET", "?consistency=" + ClusterClient.encoded(consistency), Optional.empty(), Map.of());
+            Http.Reply.Answered answer = ask(
+                    client, "GET", "?consistency=" + ClusterClient.encoded(consistency), Optional.empty(), Map.of());
             JsonNode json = answer.json();
             out.print(text(json), json);
         }

@@ -39,7 +39,8 @@ final class WriteOptions {
     /** The headers that say so. */
     Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(Http.IDEMPOTENCY_KEY, idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey);
+        headers.put(
+                Http.IDEMPOTENCY_KEY, idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey);
         Condition wanted = condition;
         if (wanted != null && wanted.revision != null) {
             headers.put("If-Match", '"' + wanted.revision.replace("\"", "") + '"');

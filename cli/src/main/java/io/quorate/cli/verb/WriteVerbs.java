@@ -73,8 +73,8 @@ public final class WriteVerbs {
 
         @Override
         void run(ClusterClient client, Output out) throws AnswerRefusedException {
-            JsonNode answer =
-                    ask(client, "POST", "?add=" + amount, Optional.empty(), options.headers()).json();
+            JsonNode answer = ask(client, "POST", "?add=" + amount, Optional.empty(), options.headers())
+                    .json();
             out.print(answer.path("value").asString(""), answer);
         }
     }

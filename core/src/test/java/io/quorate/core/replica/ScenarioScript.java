@@ -96,8 +96,6 @@ final class ScenarioScript {
 
     private static WorkerSettings settings(ScenarioLine words) {
         WorkerSettings standard = WorkerSettings.STANDARD;
-        long retainedBytes = words.number("retain").orElse(standard.retainedBytes());
-        long appendBytes = words.number("append").orElse(standard.appendBytes());
         long maxRemembered = words.number("remember").orElse((long) standard.maxRemembered());
         long idempotencyMillis = words.option("forget")
                 .map(duration -> ScenarioLine.nanos(duration) / Now.NANOS_PER_MILLI)

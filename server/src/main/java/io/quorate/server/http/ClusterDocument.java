@@ -48,7 +48,7 @@ final class ClusterDocument {
             madeNanos = now;
         }
         exchange.with(HttpHeaders.ETAG, tag).with(HttpHeaders.CACHE_CONTROL, "no-cache");
-        if (EntityTags.match(exchange.header(HttpHeaders.IF_NONE_MATCH), tag)) {
+        if (EntityTags.match(exchange.list(HttpHeaders.IF_NONE_MATCH), tag)) {
             exchange.empty(304);
         } else {
             exchange.json(200, body);

@@ -47,8 +47,7 @@ final class EntityTags {
     }
 
     private static Parsed<List<String>> few(List<String> tags, String header) {
-        boolean quoted = !tags.isEmpty()
-                && tags.stream().allMatch(tag -> tag.matches("(W/)?\"[^\"]*\""));
+        boolean quoted = !tags.isEmpty() && tags.stream().allMatch(tag -> tag.matches("(W/)?\"[^\"]*\""));
         if (!quoted) {
             return Parsed.bad(header + " is * or a list of tags in double quotes, as ETag gave them.");
         }

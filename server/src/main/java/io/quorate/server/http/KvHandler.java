@@ -146,7 +146,10 @@ final class KvHandler {
                     write(
                             exchange,
                             terms.request(new Command.Put(
-                                    key, value, terms.condition(), terms.lifetime().orElse(Lifetime.FOREVER))),
+                                    key,
+                                    value,
+                                    terms.condition(),
+                                    terms.lifetime().orElse(Lifetime.FOREVER))),
                             outcome -> WriteAnswers.put(exchange, key, outcome));
             }
         });
@@ -197,8 +200,8 @@ final class KvHandler {
                 .then(key -> exchange.query(List.of(WriteTerms.TTL))
                         .then(query -> WriteTerms.of(exchange, query, true))
                         .then(terms -> terms.lifetime()
-                                .map(lifetime -> Parsed.ok(
-                                        terms.request(new Command.Retime(key, lifetime, terms.condition()))))
+                                .map(lifetime ->
+                                        Parsed.ok(terms.request(new Command.Retime(key, lifetime, terms.condition()))))
                                 .orElseGet(() -> Parsed.bad("PATCH changes how long a key lives: ?ttl=30s, or ttl=none"
                                         + " so that it does not expire."))));
         switch (retime) {

@@ -65,7 +65,7 @@ final class StaticFiles {
                 .with("Referrer-Policy", "no-referrer")
                 .with("Cross-Origin-Opener-Policy", "same-origin")
                 .with("Cross-Origin-Resource-Policy", "same-origin");
-        if (EntityTags.match(exchange.header(HttpHeaders.IF_NONE_MATCH), file.tag())) {
+        if (EntityTags.match(exchange.list(HttpHeaders.IF_NONE_MATCH), file.tag())) {
             exchange.empty(304);
         } else {
             exchange.end(200, file.type(), file.content());

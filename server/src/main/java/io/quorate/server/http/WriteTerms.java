@@ -31,8 +31,8 @@ record WriteTerms(Condition condition, Optional<Lifetime> lifetime, Optional<Str
         return supported(exchange, UNSUPPORTED)
                 .then(nothing -> condition(exchange))
                 .then(condition -> lifetime(exchange, query, takesLifetime)
-                        .then(lifetime -> idempotencyKey(exchange)
-                                .map(key -> new WriteTerms(condition, lifetime, key))));
+                        .then(lifetime ->
+                                idempotencyKey(exchange).map(key -> new WriteTerms(condition, lifetime, key))));
     }
 
     /** The write of a command that was made with these terms. */
@@ -63,7 +63,8 @@ record WriteTerms(Condition condition, Optional<Lifetime> lifetime, Optional<Str
         if (parameter.isPresent() && header.isPresent()) {
             return Parsed.bad("The time to live is given twice: as ttl and as Quorate-TTL.");
         }
-        return parameter.or(() -> header)
+        return parameter
+                .or(() -> header)
                 .map(text -> TimeToLive.parse(text).map(Optional::of))
                 .orElseGet(() -> Parsed.ok(Optional.empty()));
     }

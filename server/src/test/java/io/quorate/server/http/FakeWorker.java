@@ -80,7 +80,11 @@ final class FakeWorker implements WorkerService {
                 if (before.isEmpty()) {
                     return failed(before);
                 }
-                store(retime.key(), before.get().value(), revision, retime.lifetime().expiresMillis(0, before));
+                store(
+                        retime.key(),
+                        before.get().value(),
+                        revision,
+                        retime.lifetime().expiresMillis(0, before));
             }
         }
         return new Outcome.Applied(revision, before.isPresent(), 2, 3, 2);

@@ -144,8 +144,7 @@ class KvTermsHttpTest {
         assertThat(send(port, "PATCH", "/kv/k?ttl=5s").status()).isEqualTo(404);
         putJson(port, "/kv/k", BODY);
         assertThat(send(port, "PATCH", "/kv/k?ttl=5s").status()).isEqualTo(200);
-        assertThat(last())
-                .isEqualTo(new Command.Retime(Bytes.utf8("k"), new Lifetime.For(5_000), Condition.ALWAYS));
+        assertThat(last()).isEqualTo(new Command.Retime(Bytes.utf8("k"), new Lifetime.For(5_000), Condition.ALWAYS));
         assertThat(send(port, "PATCH", "/kv/k?ttl=none").status()).isEqualTo(200);
         assertThat(last()).isEqualTo(new Command.Retime(Bytes.utf8("k"), Lifetime.FOREVER, Condition.ALWAYS));
         assertThat(send(port, "PATCH", "/kv/k").status()).isEqualTo(400);

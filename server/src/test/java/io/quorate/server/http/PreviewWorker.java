@@ -38,7 +38,8 @@ final class PreviewWorker implements WorkerService {
             case Command.Put put -> store(put.key(), put.value(), revision);
             case Command.Delete delete -> cluster.records.remove(delete.key());
             case Command.Replicate replicate -> store(replicate.key(), replicate.value(), revision);
-            case Command.Add _, Command.Retime _ -> throw new UnsupportedOperationException("the page does not ask this");
+            case Command.Add _, Command.Retime _ ->
+                throw new UnsupportedOperationException("the page does not ask this");
         }
         whenDone.accept(new Outcome.Applied(revision, existed, 2, 3, 2));
     }
