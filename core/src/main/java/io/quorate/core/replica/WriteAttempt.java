@@ -13,7 +13,7 @@ final class WriteAttempt {
     final WriteRequest request;
     final long arrivedNanos;
     final long deadlineNanos;
-    private final Map<Space, Lookup> stored = new EnumMap<>(Space.class);
+    private final Map<Space, Lookup> known = new EnumMap<>(Space.class);
 
     WriteAttempt(Origin origin, WriteRequest request, long arrivedNanos, long deadlineNanos) {
         this.origin = origin;
@@ -24,11 +24,16 @@ final class WriteAttempt {
 
     /** The store has this of its key in that space. */
     void loaded(Space space, Optional<Record> record) {
-        stored.put(space, record.<Lookup>map(Lookup.Found::new).orElse(Lookup.Absent.ABSENT));
+        known.put(space, record.<Lookup>map(Lookup.Found::new).orElse(Lookup.Absent.ABSENT));
     }
 
-    /** What the store was found to have. */
-    Lookup stored(Space space) {
-        return stored.getOrDefault(space, Lookup.NotInMemory.NOT_IN_MEMORY);
+    /** Memory has this of its key in that space: it is newer than what the store had, and may go to the store soon. */
+    void saw(Space space, Lookup inMemory) {
+        known.put(space, inMemory);
+    }
+
+    /** What was last found of its key. */
+    Lookup known(Space space) {
+        return known.getOrDefault(space, Lookup.NotInMemory.NOT_IN_MEMORY);
     }
 }

@@ -156,7 +156,10 @@ final class Writes {
 
     private Lookup known(WriteAttempt attempt, Space space, Bytes key) {
         Lookup inMemory = inMemory(space, key);
-        return inMemory instanceof Lookup.NotInMemory ? attempt.stored(space) : inMemory;
+        if (!(inMemory instanceof Lookup.NotInMemory)) {
+            attempt.saw(space, inMemory);
+        }
+        return attempt.known(space);
     }
 
     private Lookup inMemory(Space space, Bytes key) {
