@@ -8,7 +8,8 @@ import io.quorate.core.port.Expiries;
 
 /**
  * A leader's removal of what has expired, through the log. The store finds it, so that nothing is done and nothing is
- * held in memory for records that have not expired; between two searches there is a pause.
+ * held in memory for records that have not expired. Between two searches there is a pause; a search that did not find
+ * all is followed by the next one as soon as the store can know what was removed.
  */
 final class Sweeper {
     /** The most records that one search finds. */
@@ -23,6 +24,7 @@ final class Sweeper {
     private long nextMillis;
     private boolean searching;
     private long notBeforeNanos;
+    private long notBeforeIndex;
 
     /** Of a leader that begins: what the store has is not known, so it is searched at once. */
     Sweeper(Replica replica, WorkerContext context, Writes writes) {
@@ -30,6 +32,7 @@ final class Sweeper {
         this.context = context;
         this.writes = writes;
         this.nextMillis = Long.MIN_VALUE;
+        this.notBeforeNanos = context.nanos();
     }
 
     void applied(Entry entry) {
@@ -39,6 +42,9 @@ final class Sweeper {
                 case Change.Remember remember -> expires(remember.record());
                 default -> {}
             }
+        }
+        if (entry.index() == notBeforeIndex) {
+            wake();
         }
     }
 
@@ -51,7 +57,8 @@ final class Sweeper {
 
     /** Searches when something has expired by now; called while the leader serves. */
     void tick() {
-        if (searching || nextMillis == Record.NEVER) {
+        boolean awaitsCommit = replica.table().applied().index() < notBeforeIndex;
+        if (searching || awaitsCommit || nextMillis == Record.NEVER) {
             return;
         }
         long logTime = writes.logTimeMillis();
@@ -80,6 +87,7 @@ final class Sweeper {
         boolean more = expiries.due().size() >= MAX_FOUND;
         nextMillis = Math.min(nextMillis, more ? logTimeMillis : expiries.nextMillis());
         notBeforeNanos = context.nanos() + (more ? 0 : PAUSE_NANOS);
+        notBeforeIndex = more ? writes.lastTaken() : 0;
         if (nextMillis != Record.NEVER) {
             wake();
         }

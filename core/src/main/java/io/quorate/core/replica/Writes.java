@@ -278,6 +278,11 @@ final class Writes {
         return batch.logTimeMillis();
     }
 
+    /** The last index that some change was given. */
+    long lastTaken() {
+        return batch.lastTaken();
+    }
+
     /** The index after which log time is at least that; what the leader's clock has reached already. */
     long reach(long logTimeMillis) {
         if (batch.takenMillis() < logTimeMillis) {
