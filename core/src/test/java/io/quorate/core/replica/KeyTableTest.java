@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.Record;
+import io.quorate.api.Revision;
+import io.quorate.api.Value;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Space;
@@ -118,5 +121,61 @@ final class KeyTableTest {
                 .containsEntry(key("a/3"), true)
                 .hasSize(3);
         assertThat(table.presence(key("a/"), key("a/2"))).containsOnlyKeys(key("a/3"));
+    }
+
+    private static Change remember(String id) {
+        return new Change.Remember(key(id), record(id));
+    }
+
+    private static Change expire(Space space, String key) {
+        return new Change.Expire(space, key(key));
+    }
+
+    @Test
+    void idempotencyKeysAreCountedAndNotFoundAmongTheKeys() {
+        apply(remember("x"), put("a", "1"), remember("y"));
+        assertThat(table.remembered()).isEqualTo(2);
+        apply(expire(Space.REMEMBERED, "x"), expire(Space.KEYS, "a"));
+        assertThat(table.remembered()).isEqualTo(1);
+        assertThat(table.lookup(Space.REMEMBERED, key("x"))).isEqualTo(ABSENT);
+        assertThat(table.lookup(Space.REMEMBERED, key("y"))).isEqualTo(found("y"));
+        assertThat(lookup("y")).isEqualTo(UNKNOWN);
+        assertThat(lookup("a")).isEqualTo(ABSENT);
+        assertThat(table.presence(Bytes.EMPTY, Bytes.EMPTY)).containsOnlyKeys(key("a"));
+    }
+
+    @Test
+    void flushesAndEvictionsLeaveTheCount() {
+        apply(remember("x"));
+        FrozenTable frozen = table.freeze();
+        table.flushed(frozen);
+        assertThat(table.evictOldest()).isPositive();
+        assertThat(table.remembered()).isEqualTo(1);
+        assertThat(table.lookup(Space.REMEMBERED, key("x"))).isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    void aFrozenTableGoesToTheStoreSpaceBySpace() {
+        apply(remember("a"), put("z", "1"), expire(Space.REMEMBERED, "b"), put("c", "1"));
+        assertThat(table.freeze().sorted())
+                .extracting(change -> change.space() + " " + change.key())
+                .containsExactly("KEYS c", "KEYS z", "REMEMBERED a", "REMEMBERED b");
+    }
+
+    @Test
+    void theTimeOfTheLogGoesOnWithEveryEntry() {
+        apply(new Change.Time());
+        assertThat(table.logTimeMillis()).isEqualTo(10);
+        apply(new Change.Time());
+        assertThat(table.logTimeMillis()).isEqualTo(20);
+    }
+
+    @Test
+    void whatHasExpiredByTheLogIsNotPresent() {
+        Record expiring = new Record(Value.json("1"), new Revision(1, 1), 0, 20, "");
+        apply(new Change.Put(key("a"), expiring));
+        assertThat(table.presence(Bytes.EMPTY, Bytes.EMPTY)).containsEntry(key("a"), true);
+        apply(new Change.Time());
+        assertThat(table.presence(Bytes.EMPTY, Bytes.EMPTY)).containsEntry(key("a"), false);
     }
 }
