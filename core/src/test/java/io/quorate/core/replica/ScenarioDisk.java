@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,7 @@ final class ScenarioDisk {
     }
 
     private final List<Logged> log = new ArrayList<>();
+    private final SortedMap<Long, Entry> entries = new TreeMap<>();
     private long lastSequence;
     private long syncedSequence;
     private Map<Integer, Stored> stored = new TreeMap<>();
@@ -37,6 +39,14 @@ final class ScenarioDisk {
         Invariants.check(sequence == lastSequence + 1, "log record " + sequence + " after " + lastSequence);
         lastSequence = sequence;
         log.add(new Logged(sequence, record));
+        if (record instanceof LogRecord.EntryWritten written) {
+            entries.put(written.entry().index(), written.entry());
+        }
+    }
+
+    /** Every entry that was ever written, by its index: the last one that was. */
+    SortedMap<Long, Entry> entries() {
+        return entries;
     }
 
     long lastSequence() {
@@ -136,12 +146,8 @@ final class ScenarioDisk {
 
     /** The kinds of the changes of the entry that stands in the log at that index. */
     String kindsAt(long index) {
-        return log.stream()
-                .map(Logged::record)
-                .filter(record -> record instanceof LogRecord.EntryWritten written
-                        && written.entry().index() == index)
-                .map(record -> kinds(((LogRecord.EntryWritten) record).entry()))
-                .reduce("none", (_, later) -> later);
+        Entry entry = entries.get(index);
+        return entry == null ? "none" : kinds(entry);
     }
 
     private static String kinds(Entry entry) {

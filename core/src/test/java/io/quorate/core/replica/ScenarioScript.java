@@ -186,7 +186,7 @@ final class ScenarioScript {
         }
         String what = words.next();
         switch (what) {
-            case "load" -> worker.releaseLoad();
+            case "load" -> worker.releaseLoads(1);
             case "store" -> worker.release(held -> !held.equals("loads"));
             default -> throw new IllegalArgumentException("\"" + what + "\" cannot be released alone");
         }

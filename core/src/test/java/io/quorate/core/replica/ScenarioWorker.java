@@ -117,15 +117,15 @@ final class ScenarioWorker {
         act(_ -> released.forEach(this::carryOut));
     }
 
-    /** Does the first load that was left undone. */
-    void releaseLoad() {
-        Effect.Load first = heldBack.stream()
+    /** Does the first loads that were left undone, at most so many. */
+    void releaseLoads(int most) {
+        List<Effect.Load> first = heldBack.stream()
                 .filter(Effect.Load.class::isInstance)
                 .map(Effect.Load.class::cast)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no load waits"));
-        heldBack.remove(first);
-        act(_ -> load(first));
+                .limit(most)
+                .toList();
+        heldBack.removeAll(first);
+        act(_ -> first.forEach(this::load));
     }
 
     private void load(Effect.Load load) {

@@ -43,6 +43,7 @@ final class ScenarioWorld {
     private final Map<Bytes, Map<Place, Record>> pieces = new HashMap<>();
     private final Map<Long, String> names = new HashMap<>();
     private final Map<String, String> results = new HashMap<>();
+    private final Map<String, Outcome> outcomes = new HashMap<>();
     private long lastTicket;
     private long nanos = 1_000 * Now.NANOS_PER_MILLI;
     private ClusterMap map = ClusterMap.EMPTY;
@@ -157,7 +158,14 @@ final class ScenarioWorld {
     }
 
     void written(long ticket, Outcome outcome) {
-        results.put(names.getOrDefault(ticket, ""), ScenarioText.of(outcome));
+        String name = names.getOrDefault(ticket, "");
+        results.put(name, ScenarioText.of(outcome));
+        outcomes.put(name, outcome);
+    }
+
+    /** What became of a write; empty while it is pending. */
+    Optional<Outcome> outcome(String name) {
+        return Optional.ofNullable(outcomes.get(name));
     }
 
     void read(long ticket, ReadOutcome outcome) {
