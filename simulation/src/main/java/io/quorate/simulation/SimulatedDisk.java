@@ -2,6 +2,8 @@ package io.quorate.simulation;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
+import io.quorate.core.cluster.LogPosition;
+import io.quorate.core.log.Entry;
 import io.quorate.core.log.LogRecord;
 import io.quorate.core.log.Space;
 import io.quorate.core.port.Expiries;
@@ -31,6 +33,7 @@ final class SimulatedDisk {
     }
 
     private final List<Logged> log = new ArrayList<>();
+    private final Map<Integer, LogPosition> written = new TreeMap<>();
     private long lastSequence;
     private long durableSequence;
     private long lastBlockAfter;
@@ -43,11 +46,15 @@ final class SimulatedDisk {
         }
         lastSequence = sequence;
         log.add(new Logged(sequence, record));
+        if (record instanceof LogRecord.EntryWritten(int partition, Entry entry)) {
+            written.merge(partition, entry.position(), (one, other) -> one.compareTo(other) > 0 ? one : other);
+        }
     }
 
     /** Whether the record is an entry that is in the log already. */
     boolean holdsEntryOf(LogRecord record) {
-        return record instanceof LogRecord.EntryWritten
+        return record instanceof LogRecord.EntryWritten(int partition, Entry entry)
+                && written.getOrDefault(partition, LogPosition.START).compareTo(entry.position()) >= 0
                 && log.stream().anyMatch(logged -> logged.record().equals(record));
     }
 
