@@ -3,6 +3,7 @@ package io.quorate.simulation;
 import io.quorate.api.Record;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.cluster.Member;
+import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
 import io.quorate.core.replica.Inspection;
 import io.quorate.core.replica.WorkerCore;
@@ -40,7 +41,10 @@ final class Invariants {
     private final Map<Led, String> leaders = new HashMap<>();
     private final Map<Held, Seen> seen = new HashMap<>();
 
-    Invariants(int partitions) {
+    private final Coverage coverage;
+
+    Invariants(int partitions, Coverage coverage) {
+        this.coverage = coverage;
         for (int partition = 0; partition < partitions; partition++) {
             committed.add(new CommittedLog(partition));
             establishedTerms.add(0L);
@@ -119,7 +123,11 @@ final class Invariants {
     private void entriesAgree(SimulatedWorker worker, Inspection replica, Seen before) {
         CommittedLog log = committed(replica.partition());
         for (Entry entry : replica.appliedAfter(before.applied.index())) {
+            boolean first = entry.index() > log.last();
             log.applied(entry, worker.id);
+            if (first && entry.changes().stream().anyMatch(change -> change instanceof Change.Expire)) {
+                coverage.happened(Coverage.Happening.KEY_EXPIRED);
+            }
         }
         LogPosition applied = replica.applied();
         boolean known = applied.index() == 0
@@ -137,6 +145,18 @@ final class Invariants {
     private void stateFollows(SimulatedWorker worker, Inspection replica) {
         CommittedLog log = committed(replica.partition());
         log.keys().forEach(place -> stateFollows(worker, replica, place));
+        if (replica.applied().index() == log.last()
+                && replica.remembered() != log.remembered().size()) {
+            throw new Violation(
+                    Promise.STATE_FOLLOWS_FROM_LOG,
+                    "%s: partition %d counts %d idempotency keys at %s, but the log leaves %d"
+                            .formatted(
+                                    worker.id,
+                                    replica.partition(),
+                                    replica.remembered(),
+                                    replica.applied(),
+                                    log.remembered().size()));
+        }
         if (replica.applied().index() % REMEMBERED_LOOKED_AT_EVERY == 0) {
             log.remembered().forEach(place -> stateFollows(worker, replica, place));
         }

@@ -66,7 +66,7 @@ public final class Simulation {
         this.longestCallPauseMicros =
                 LONGEST_CALL_PAUSES_MICROS[time.random().nextInt(LONGEST_CALL_PAUSES_MICROS.length)];
         this.mostRemembered = time.chance(0.2) ? FEW_REMEMBERED : WorkerSettings.STANDARD.maxRemembered();
-        this.invariants = new Invariants(shape.partitions());
+        this.invariants = new Invariants(shape.partitions(), coverage);
         this.clients = new Clients(this, shape.partitions());
         for (int i = 1; i <= shape.workers(); i++) {
             workers.add(newWorker(i));
