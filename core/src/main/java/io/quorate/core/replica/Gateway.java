@@ -277,7 +277,8 @@ final class Gateway {
         boolean open = outcome instanceof Outcome.Unknown
                 || (request.mayBeInLog
                         && outcome instanceof Outcome.NotApplied(Problem problem, String _)
-                        && problem != Problem.IDEMPOTENCY_REUSED);
+                        && problem != Problem.IDEMPOTENCY_REUSED
+                        && problem != Problem.NOT_AN_INTEGER);
         if (open && request.isRepeatable()) {
             repeat(request, context.nanos() + RETRY_NANOS);
         } else {

@@ -5,6 +5,7 @@ import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.Record;
+import io.quorate.api.Revision;
 import io.quorate.api.Value;
 import io.quorate.core.cluster.Configuration;
 import io.quorate.core.log.Change;
@@ -40,10 +41,8 @@ final class Repeats {
     Change remember(IdempotencyKey idempotency, PendingWrite write, long logTimeMillis) {
         Remembered outcome = new Remembered(
                 idempotency.fingerprint(),
-                write.refusal.isEmpty(),
-                write.refusal
-                        .map(refusal -> ((Outcome.ConditionFailed) refusal).current())
-                        .orElse(write.revision),
+                write.refusal.map(Repeats::end).orElse(Remembered.End.APPLIED),
+                write.refusal.map(Repeats::found).orElse(write.revision),
                 Boolean.TRUE.equals(write.existed),
                 write.result);
         Bytes encoded = RememberedCodecV1.encode(outcome);
@@ -66,15 +65,29 @@ final class Repeats {
                     "the idempotency key was sent before with another write to this key; nothing was written: "
                             + "send a new idempotency key with a new write");
         }
-        if (!first.applied()) {
-            return new Outcome.ConditionFailed(first.revision());
-        }
-        return new Outcome.Applied(
-                first.revision(),
-                first.existed(),
-                configuration.writeQuorum(),
-                configuration.members().size(),
-                configuration.writeQuorum(),
-                first.result());
+        return switch (first.end()) {
+            case CONDITION_FAILED -> new Outcome.ConditionFailed(first.revision());
+            case NOT_AN_INTEGER ->
+                new Outcome.NotApplied(
+                        Problem.NOT_AN_INTEGER, "what was there was not a number that could be added to");
+            case APPLIED ->
+                new Outcome.Applied(
+                        first.revision(),
+                        first.existed(),
+                        configuration.writeQuorum(),
+                        configuration.members().size(),
+                        configuration.writeQuorum(),
+                        first.result());
+        };
+    }
+
+    private static Remembered.End end(Outcome refusal) {
+        return refusal instanceof Outcome.ConditionFailed
+                ? Remembered.End.CONDITION_FAILED
+                : Remembered.End.NOT_AN_INTEGER;
+    }
+
+    private static Revision found(Outcome refusal) {
+        return refusal instanceof Outcome.ConditionFailed(Revision current) ? current : Revision.NONE;
     }
 }

@@ -229,7 +229,7 @@ final class Writes {
 
     private void refused(WriteAttempt attempt, Outcome outcome) {
         Optional<IdempotencyKey> idempotency = attempt.request.idempotency();
-        if (idempotency.isPresent() && outcome instanceof Outcome.ConditionFailed) {
+        if (idempotency.isPresent()) {
             batch.makeRoomFor(attempt.request.key(), idempotency.map(IdempotencyKey::id));
             PendingWrite write = PendingWrite.refused(attempt.origin, revision(), outcome);
             append(repeats.remember(idempotency.get(), write, batch.logTimeMillis()));

@@ -15,6 +15,7 @@ public final class RememberedCodecV1 {
     private static final int APPLIED = 1;
     private static final int EXISTED = 1 << 1;
     private static final int HAS_RESULT = 1 << 2;
+    private static final int NOT_AN_INTEGER = 1 << 3;
 
     private RememberedCodecV1() {}
 
@@ -23,7 +24,7 @@ public final class RememberedCodecV1 {
         ByteWriter writer = new ByteWriter();
         writer.u8(VERSION);
         writer.fixed64(outcome.fingerprint());
-        writer.u8((outcome.applied() ? APPLIED : 0)
+        writer.u8(flag(outcome.end())
                 | (outcome.existed() ? EXISTED : 0)
                 | (outcome.result().isPresent() ? HAS_RESULT : 0));
         OutcomeCodecV1.writeRevision(writer, outcome.revision());
@@ -37,13 +38,28 @@ public final class RememberedCodecV1 {
         reader.version("a remembered outcome", VERSION);
         long fingerprint = reader.fixed64();
         int flags = reader.u8();
-        if ((flags & ~(APPLIED | EXISTED | HAS_RESULT)) != 0) {
+        if ((flags & ~(APPLIED | EXISTED | HAS_RESULT | NOT_AN_INTEGER)) != 0) {
             throw reader.unknown("flags of a remembered outcome", flags);
         }
         Revision revision = OutcomeCodecV1.readRevision(reader);
         Optional<Bytes> result =
                 (flags & HAS_RESULT) == 0 ? Optional.empty() : Optional.of(reader.bytes(MAX_RESULT_BYTES));
         reader.end();
-        return new Remembered(fingerprint, (flags & APPLIED) != 0, revision, (flags & EXISTED) != 0, result);
+        return new Remembered(fingerprint, end(flags), revision, (flags & EXISTED) != 0, result);
+    }
+
+    private static int flag(Remembered.End end) {
+        return switch (end) {
+            case APPLIED -> APPLIED;
+            case CONDITION_FAILED -> 0;
+            case NOT_AN_INTEGER -> NOT_AN_INTEGER;
+        };
+    }
+
+    private static Remembered.End end(int flags) {
+        if ((flags & APPLIED) != 0) {
+            return Remembered.End.APPLIED;
+        }
+        return (flags & NOT_AN_INTEGER) == 0 ? Remembered.End.CONDITION_FAILED : Remembered.End.NOT_AN_INTEGER;
     }
 }

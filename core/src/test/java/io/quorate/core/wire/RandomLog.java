@@ -42,7 +42,7 @@ final class RandomLog {
     Remembered remembered() {
         return new Remembered(
                 words.anyLong(),
-                words.coin(),
+                words.oneOf(Remembered.End.values()),
                 words.revision(),
                 words.coin(),
                 words.coin() ? Optional.empty() : Optional.of(words.bytes(30)));

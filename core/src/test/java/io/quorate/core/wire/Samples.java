@@ -11,6 +11,7 @@ import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
 import io.quorate.core.log.LogRecord;
 import io.quorate.core.log.Remembered;
+import io.quorate.core.log.Remembered.End;
 import io.quorate.core.log.Space;
 import io.quorate.core.wire.KeyRecordsV1.KeyRecord;
 import java.util.HexFormat;
@@ -32,7 +33,7 @@ final class Samples {
     static final Bytes ID = Bytes.wrap(HexFormat.of().parseHex("00112233445566778899aabbccddeeff"));
     static final Bytes OTHER_ID = Bytes.wrap(HexFormat.of().parseHex("ffeeddccbbaa99887766554433221100"));
     private static final Remembered APPLIED =
-            new Remembered(0x0123456789ABCDEFL, true, REVISION, false, Optional.empty());
+            new Remembered(0x0123456789ABCDEFL, End.APPLIED, REVISION, false, Optional.empty());
 
     private Samples() {}
 
@@ -90,11 +91,14 @@ final class Samples {
     static Map<String, Remembered> remembered() {
         Map<String, Remembered> samples = new LinkedHashMap<>();
         samples.put("applied", APPLIED);
-        samples.put("replaced", new Remembered(-1, true, REVISION, true, Optional.empty()));
-        samples.put("condition-failed", new Remembered(0, false, REVISION, true, Optional.empty()));
-        samples.put("condition-failed-missing", new Remembered(7, false, Revision.NONE, true, Optional.empty()));
-        samples.put("result", new Remembered(7, true, REVISION, true, Optional.of(Bytes.utf8("-42"))));
-        samples.put("result-empty", new Remembered(7, true, REVISION, false, Optional.of(Bytes.EMPTY)));
+        samples.put("replaced", new Remembered(-1, End.APPLIED, REVISION, true, Optional.empty()));
+        samples.put("condition-failed", new Remembered(0, End.CONDITION_FAILED, REVISION, true, Optional.empty()));
+        samples.put(
+                "condition-failed-missing",
+                new Remembered(7, End.CONDITION_FAILED, Revision.NONE, true, Optional.empty()));
+        samples.put("not-an-integer", new Remembered(7, End.NOT_AN_INTEGER, Revision.NONE, true, Optional.empty()));
+        samples.put("result", new Remembered(7, End.APPLIED, REVISION, true, Optional.of(Bytes.utf8("-42"))));
+        samples.put("result-empty", new Remembered(7, End.APPLIED, REVISION, false, Optional.of(Bytes.EMPTY)));
         return samples;
     }
 

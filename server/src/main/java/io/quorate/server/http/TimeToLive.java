@@ -37,8 +37,9 @@ final class TimeToLive {
     }
 
     private static Parsed<Lifetime> malformed(String text) {
-        return Parsed.bad("A time to live is a whole number with ms, s, m, h or d, from 1ms to 36525d, or none; not '"
-                + Refusal.shown(text) + "'. A bare number is in seconds.");
+        return Parsed.bad(
+                "A time to live (ttl, Quorate-TTL) is a whole number with ms, s, m, h or d, from 1ms to 36525d, or none; not '"
+                        + Refusal.shown(text) + "'. A bare number is in seconds.");
     }
 
     /** What is left, as {@link #parse} reads it; at least {@code 1ms}, as what is answered has not expired. */
