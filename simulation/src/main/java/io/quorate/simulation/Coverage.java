@@ -188,30 +188,38 @@ public final class Coverage {
 
     /** Whether a worker is in the middle of the step. */
     static boolean isIn(WorkerCore core, Step step, ClusterState decided) {
-        Set<Step> steps = EnumSet.noneOf(Step.class);
-        stepsOf(core, decided, steps);
-        return steps.contains(step);
+        for (Inspection replica : core.inspect()) {
+            if (isIn(core, replica, step, decided)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isIn(WorkerCore core, Inspection replica, Step step, ClusterState decided) {
+        return switch (step) {
+            case LEADING -> replica.established();
+            case BEFORE_BARRIER -> replica.leads() && !replica.established();
+            case SUPERSEDED -> replica.leads() && isSuperseded(replica, decided);
+            case FOLLOWING -> !replica.leads();
+            case UNCOMMITTED_TAIL ->
+                replica.last().index() > replica.applied().index();
+            case INSIDE_PROMISE -> replica.hasPromised();
+            case FENCE_AWAITS_PROMISE -> replica.awaitsPromise();
+            case LOADING -> replica.isLoading();
+            case CHECKPOINT -> core.checkpointRuns();
+            case DISK_BEHIND -> core.diskIsBehind();
+            case SENDING_SNAPSHOT -> replica.isSending();
+            case CATCHING_UP -> replica.isCatchingUp();
+            case RECEIVING_SNAPSHOT -> replica.isReceiving();
+            case INSTALLING_SNAPSHOT -> replica.isInstalling();
+            case UNSYNCED_TAIL, ELECTION, MINORITY_FENCED, SEVERAL_KEPT, LEARNING, NEW_CONFIGURATION -> false;
+        };
     }
 
     private static void stepsOf(WorkerCore core, ClusterState decided, Set<Step> steps) {
-        addIf(steps, Step.CHECKPOINT, core.checkpointRuns());
-        addIf(steps, Step.DISK_BEHIND, core.diskIsBehind());
-        for (Inspection replica : core.inspect()) {
-            addIf(steps, Step.LEADING, replica.established());
-            addIf(steps, Step.BEFORE_BARRIER, replica.leads() && !replica.established());
-            addIf(steps, Step.SUPERSEDED, replica.leads() && isSuperseded(replica, decided));
-            addIf(steps, Step.FOLLOWING, !replica.leads());
-            addIf(
-                    steps,
-                    Step.UNCOMMITTED_TAIL,
-                    replica.last().index() > replica.applied().index());
-            addIf(steps, Step.INSIDE_PROMISE, replica.hasPromised());
-            addIf(steps, Step.FENCE_AWAITS_PROMISE, replica.awaitsPromise());
-            addIf(steps, Step.LOADING, replica.isLoading());
-            addIf(steps, Step.SENDING_SNAPSHOT, replica.isSending());
-            addIf(steps, Step.CATCHING_UP, replica.isCatchingUp());
-            addIf(steps, Step.RECEIVING_SNAPSHOT, replica.isReceiving());
-            addIf(steps, Step.INSTALLING_SNAPSHOT, replica.isInstalling());
+        for (Step step : Step.values()) {
+            addIf(steps, step, isIn(core, step, decided));
         }
     }
 

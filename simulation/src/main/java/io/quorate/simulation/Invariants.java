@@ -19,8 +19,6 @@ final class Invariants {
 
     private record Led(int partition, long term) {}
 
-    private record Held(String worker, int partition) {}
-
     /** What was seen of a replica last. */
     private static final class Seen {
         Member member;
@@ -39,7 +37,7 @@ final class Invariants {
     private final List<CommittedLog> committed = new ArrayList<>();
     private final List<Long> establishedTerms = new ArrayList<>();
     private final Map<Led, String> leaders = new HashMap<>();
-    private final Map<Held, Seen> seen = new HashMap<>();
+    private final Map<String, Map<Integer, Seen>> seen = new HashMap<>();
 
     private final Coverage coverage;
 
@@ -61,9 +59,9 @@ final class Invariants {
     }
 
     void check(SimulatedWorker worker, WorkerCore core) {
+        Map<Integer, Seen> ofWorker = seen.computeIfAbsent(worker.id, _ -> new HashMap<>());
         for (Inspection replica : core.inspect()) {
-            Seen before =
-                    seen.computeIfAbsent(new Held(worker.id, replica.partition()), _ -> new Seen(worker.member()));
+            Seen before = ofWorker.computeIfAbsent(replica.partition(), _ -> new Seen(worker.member()));
             if (before.life != worker.life()) {
                 before.life = worker.life();
                 before.applied = LogPosition.START;

@@ -33,7 +33,7 @@ public final class Simulation {
     private static final int MOST_FURTHER_WORKERS = 2;
     private static final long IDEMPOTENCY_MILLIS = 60_000;
     private static final int FEW_REMEMBERED = 30;
-    private static final long[] LONGEST_CALL_PAUSES_MICROS = {20_000, 60_000, 200_000};
+    private static final long[] LONGEST_CALL_PAUSES_MICROS = {40_000, 100_000, 250_000};
 
     final Timeline time;
     final SimulatedNetwork network;

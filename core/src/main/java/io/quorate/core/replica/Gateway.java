@@ -53,6 +53,8 @@ final class Gateway {
     private final TreeSet<String> linked = new TreeSet<>();
     private ClusterMap map = ClusterMap.EMPTY;
     private @Nullable Partitioning partitioning;
+    /** No request that waits is to be tried again before. */
+    private long nextRetryNanos = Long.MAX_VALUE;
 
     Gateway(WorkerContext context, Replicas replicas) {
         this.context = context;
@@ -249,6 +251,7 @@ final class Gateway {
 
     private void keep(GatewayRequest request, long retryAtNanos) {
         request.whereabouts = new Whereabouts.Waiting(retryAtNanos);
+        nextRetryNanos = Math.min(nextRetryNanos, retryAtNanos);
         waiting.put(request.ticket, request);
         context.wakeBy(retryAtNanos);
     }
@@ -304,17 +307,25 @@ final class Gateway {
         while (!deadlines.isEmpty() && deadlines.first().deadlineNanos <= now) {
             expire(deadlines.first());
         }
+        if (nextRetryNanos <= now) {
+            retryDue(now);
+        }
+        context.wakeBy(nextRetryNanos);
+        if (!deadlines.isEmpty()) {
+            context.wakeBy(deadlines.first().deadlineNanos);
+        }
+    }
+
+    private void retryDue(long now) {
+        nextRetryNanos = Long.MAX_VALUE;
         for (GatewayRequest request : List.copyOf(waiting.values())) {
             if (request.whereabouts instanceof Whereabouts.Waiting(long retryAt)) {
                 if (retryAt <= now) {
                     dispatch(request);
                 } else {
-                    context.wakeBy(retryAt);
+                    nextRetryNanos = Math.min(nextRetryNanos, retryAt);
                 }
             }
-        }
-        if (!deadlines.isEmpty()) {
-            context.wakeBy(deadlines.first().deadlineNanos);
         }
     }
 

@@ -64,17 +64,28 @@ public final class Inspection {
 
     /** Whether it sends a snapshot to another replica. */
     public boolean isSending() {
-        return replica.leader()
-                .filter(leader -> leader.everybody().stream().anyMatch(progress -> progress.snapshot != null))
-                .isPresent();
+        Leader leader = replica.leader().orElse(null);
+        if (leader != null) {
+            for (Progress progress : leader.everybody()) {
+                if (progress.snapshot != null) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether it keeps entries for a replica that has got a snapshot and has not caught up yet. */
     public boolean isCatchingUp() {
-        return replica.leader()
-                .filter(leader -> leader.everybody().stream()
-                        .anyMatch(progress -> progress.hold != null && progress.snapshot == null))
-                .isPresent();
+        Leader leader = replica.leader().orElse(null);
+        if (leader != null) {
+            for (Progress progress : leader.everybody()) {
+                if (progress.hold != null && progress.snapshot == null) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether the state of a key is being read from the store. */

@@ -31,6 +31,7 @@ final class Leader {
     private final Configuration configuration;
     private final Map<Member, Progress> members = new LinkedHashMap<>();
     private final Map<Member, Progress> learners = new LinkedHashMap<>();
+    private List<Progress> everybody = List.of();
     private final Replicator replicator;
     private final Writes writes;
     private final Reads reads;
@@ -86,6 +87,9 @@ final class Leader {
                 otherDiskAnswers(member);
             }
         }
+        List<Progress> all = new ArrayList<>(members.values());
+        all.addAll(learners.values());
+        everybody = List.copyOf(all);
         context.changed.add(replica.partition);
         context.wakeBy(context.nanos());
     }
@@ -103,9 +107,7 @@ final class Leader {
     }
 
     List<Progress> everybody() {
-        List<Progress> all = new ArrayList<>(members.values());
-        all.addAll(learners.values());
-        return all;
+        return everybody;
     }
 
     boolean isEstablished() {
