@@ -202,8 +202,7 @@ public final class Coverage {
             case BEFORE_BARRIER -> replica.leads() && !replica.established();
             case SUPERSEDED -> replica.leads() && isSuperseded(replica, decided);
             case FOLLOWING -> !replica.leads();
-            case UNCOMMITTED_TAIL ->
-                replica.last().index() > replica.applied().index();
+            case UNCOMMITTED_TAIL -> replica.last().index() > replica.applied().index();
             case INSIDE_PROMISE -> replica.hasPromised();
             case FENCE_AWAITS_PROMISE -> replica.awaitsPromise();
             case LOADING -> replica.isLoading();
