@@ -6,18 +6,20 @@ import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.controller.state.KeptConfiguration;
 import io.quorate.core.controller.state.PartitionState;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Whether whatever fence completes next meets every acknowledged write: looked at with each acknowledgement, each
- * decision of the controllers, and each loss.
+ * Whether whatever fence completes next meets every acknowledged write and every committed entry, and finds it in the
+ * log that wins: looked at with each of them, each decision of the controllers, and each loss.
  *
  * <p>Logs that share an entry share what precedes it, so the last acknowledged entry of a partition stands for all.
  */
 final class Durability {
     private final Simulation world;
-    private final Map<Integer, LogPosition> acknowledged = new HashMap<>();
+    private final Map<Integer, LogPosition> last = new HashMap<>();
 
     Durability(Simulation world) {
         this.world = world;
@@ -25,43 +27,60 @@ final class Durability {
 
     /** A client was told of this revision. */
     void acknowledged(int partition, Revision revision) {
-        LogPosition position = new LogPosition(revision.term(), revision.index());
-        LogPosition last = acknowledged.getOrDefault(partition, LogPosition.START);
-        if (position.index() > last.index()) {
-            acknowledged.put(partition, position);
+        committed(partition, new LogPosition(revision.term(), revision.index()));
+    }
+
+    /** A replica has applied everything up to here. */
+    void committed(int partition, LogPosition position) {
+        if (position.index() > last.getOrDefault(partition, LogPosition.START).index()) {
+            last.put(partition, position);
             check(partition);
         }
     }
 
     void checkAll() {
-        acknowledged.keySet().forEach(this::check);
+        last.keySet().forEach(this::check);
     }
 
     void check(int partition) {
-        LogPosition last = acknowledged.get(partition);
-        if (last == null) {
+        LogPosition position = last.get(partition);
+        if (position == null) {
             return;
         }
         world.controllers().decided().partition(partition).ifPresent(state -> {
             boolean met = state.kept().stream()
                     .map(KeptConfiguration::configuration)
-                    .anyMatch(each -> everyFenceMeets(each, partition, last));
-            if (!met || lastLeaderLacks(state, last)) {
+                    .anyMatch(each -> everyFenceMeets(each, partition, position));
+            if (!met || lastLeaderLacks(state, position)) {
                 throw new Violation(
                         Promise.ACKNOWLEDGED_IS_FENCE_PROOF,
-                        "partition %d: %s was acknowledged, and a fence of term %d would complete without it; kept are %s"
-                                .formatted(partition, last, state.term(), state.kept()));
+                        "partition %d: %s is committed, and a fence of term %d would complete without it; kept are %s"
+                                .formatted(partition, position, state.term(), state.kept()));
             }
         });
     }
 
-    /** Those that can still answer and lack it are fewer than a fence needs. */
+    /**
+     * A fence that misses it is one in which the log that is farthest lacks it: fewer than a fence needs can answer with
+     * a log that is not beyond that of any one that lacks it.
+     */
     private boolean everyFenceMeets(Configuration configuration, int partition, LogPosition position) {
-        long lacking = configuration.members().stream()
+        List<Member> answering = configuration.members().stream()
                 .filter(member -> world.worker(member.worker()).runsOn(member))
+                .toList();
+        return answering.stream()
                 .filter(member -> !holds(member, partition, position))
-                .count();
-        return lacking < configuration.fenceQuorum();
+                .map(member -> lastOf(member, partition))
+                .max(Comparator.naturalOrder())
+                .filter(farthest -> answering.stream()
+                                .filter(member -> lastOf(member, partition).compareTo(farthest) <= 0)
+                                .count()
+                        >= configuration.fenceQuorum())
+                .isEmpty();
+    }
+
+    private LogPosition lastOf(Member member, int partition) {
+        return world.worker(member.worker()).lastOnDisk(partition);
     }
 
     /** The leader elected last may answer a fence alone. */

@@ -34,6 +34,7 @@ record FaultPlan(
     /** What meets one worker, and matters most in the middle of something. */
     private static final Set<FaultKind> AIMABLE = EnumSet.of(
             FaultKind.CRASH,
+            FaultKind.ABSENCE,
             FaultKind.CRASH_OTHERS,
             FaultKind.PAUSE,
             FaultKind.ISOLATION,

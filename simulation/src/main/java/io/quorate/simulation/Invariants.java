@@ -28,6 +28,7 @@ final class Invariants {
         LogPosition applied = LogPosition.START;
         boolean leads;
         boolean established;
+        long appliedWhenItBegan;
 
         Seen(Member member) {
             this.member = member;
@@ -39,10 +40,10 @@ final class Invariants {
     private final Map<Led, String> leaders = new HashMap<>();
     private final Map<String, Map<Integer, Seen>> seen = new HashMap<>();
 
-    private final Coverage coverage;
+    private final Simulation world;
 
-    Invariants(int partitions, Coverage coverage) {
-        this.coverage = coverage;
+    Invariants(Simulation world, int partitions) {
+        this.world = world;
         for (int partition = 0; partition < partitions; partition++) {
             committed.add(new CommittedLog(partition));
             establishedTerms.add(0L);
@@ -74,15 +75,18 @@ final class Invariants {
             if (replica.leads() != before.leads || replica.term() != before.term) {
                 before.leads = replica.leads();
                 before.established = false;
+                before.appliedWhenItBegan = replica.applied().index();
                 oneLeaderPerTerm(worker, replica);
             }
             if (!before.established && replica.established()) {
                 before.established = true;
                 establishedTerms.set(
                         replica.partition(), Math.max(replica.term(), establishedTerm(replica.partition())));
+                nobodyElseReads(worker, replica);
             }
             termOnlyGrows(worker, replica, before);
             if (!replica.applied().equals(before.applied) && !replica.isInstalling()) {
+                commitsByItsOwnTerm(worker, replica, before);
                 entriesAgree(worker, replica, before);
                 before.applied = replica.applied();
                 if (replica.applied().index() > 0) {
@@ -105,6 +109,30 @@ final class Invariants {
         }
     }
 
+    /** Whoever led before has no lease any more, so that it cannot answer a read without asking. */
+    private void nobodyElseReads(SimulatedWorker worker, Inspection established) {
+        for (SimulatedWorker other : world.workers()) {
+            other.core()
+                    .filter(core -> other != worker)
+                    .ifPresent(core -> core.inspect().stream()
+                            .filter(replica -> replica.partition() == established.partition())
+                            .filter(replica -> replica.term() < established.term())
+                            .filter(replica -> replica.wouldReadAt(other.now().monotonicNanos()))
+                            .findFirst()
+                            .ifPresent(replica -> {
+                                throw new Violation(
+                                        Promise.READ_UNDER_LEASE,
+                                        "partition %d: %s serves in term %d while %s has a lease in term %d"
+                                                .formatted(
+                                                        replica.partition(),
+                                                        worker.id,
+                                                        established.term(),
+                                                        other.id,
+                                                        replica.term()));
+                            }));
+        }
+    }
+
     private static void termOnlyGrows(SimulatedWorker worker, Inspection replica, Seen before) {
         if (replica.term() < before.term) {
             throw new Violation(
@@ -118,21 +146,32 @@ final class Invariants {
         }
     }
 
+    /** A leader counts acknowledgements for entries of its own term alone; with such a one what precedes it is committed. */
+    private static void commitsByItsOwnTerm(SimulatedWorker worker, Inspection replica, Seen before) {
+        LogPosition applied = replica.applied();
+        if (replica.leads() && applied.index() > before.appliedWhenItBegan && applied.term() < replica.term()) {
+            throw new Violation(
+                    Promise.COMMITTED_BY_OWN_TERM,
+                    "%s leads partition %d in term %d and has committed up to %s"
+                            .formatted(worker.id, replica.partition(), replica.term(), applied));
+        }
+    }
+
     private void entriesAgree(SimulatedWorker worker, Inspection replica, Seen before) {
         CommittedLog log = committed(replica.partition());
         for (Entry entry : replica.appliedAfter(before.applied.index())) {
             boolean first = entry.index() > log.last();
             log.applied(entry, worker.id);
             if (first && entry.changes().stream().anyMatch(change -> change instanceof Change.Expire)) {
-                coverage.happened(Coverage.Happening.KEY_EXPIRED);
+                world.coverage().happened(Coverage.Happening.KEY_EXPIRED);
             }
         }
         LogPosition applied = replica.applied();
-        boolean known = applied.index() == 0
+        boolean agrees = applied.index() == 0
                 || log.at(applied.index())
                         .filter(entry -> entry.position().equals(applied))
                         .isPresent();
-        if (!known) {
+        if (!agrees) {
             throw new Violation(
                     Promise.COMMITTED_IS_FINAL,
                     "%s: partition %d is applied up to %s, but %s is committed there"

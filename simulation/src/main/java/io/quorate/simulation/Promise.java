@@ -8,10 +8,13 @@ public enum Promise {
     TERMS_ONLY_GROW("a replica's term never falls while its disk is the same"),
     /** Committed entries neither change nor differ nor vanish. */
     COMMITTED_IS_FINAL("what one replica applied at an index is what all apply there"),
+    /** A leader commits entries of older terms only with one of its own. */
+    COMMITTED_BY_OWN_TERM("a leader commits what an older term left only together with an entry of its own term"),
     /** A replica's state follows from the committed log up to its applied index. */
     STATE_FOLLOWS_FROM_LOG("a replica's state is what the committed log makes of it up to its applied index"),
-    /** Whatever fence completes meets every acknowledged write. */
-    ACKNOWLEDGED_IS_FENCE_PROOF("an acknowledged write is on so many disks that every complete fence meets it"),
+    /** Whatever fence completes meets every acknowledged write and every committed entry. */
+    ACKNOWLEDGED_IS_FENCE_PROOF(
+            "an acknowledged write, and whatever is committed, is in the log that wins any complete fence"),
     /** What was acknowledged is in the committed log as it was asked for. */
     ACKNOWLEDGED_IS_COMMITTED("an acknowledged write is committed under its revision"),
     /** Conditions were judged in the order of the log. */

@@ -10,6 +10,7 @@ import io.quorate.core.cluster.Now;
 import io.quorate.core.controller.ControllerInput.LinkChanged.Link;
 import io.quorate.core.message.Message;
 import io.quorate.core.replica.Effect;
+import io.quorate.core.replica.Inspection;
 import io.quorate.core.replica.RecoveredReplica;
 import io.quorate.core.replica.WorkerCore;
 import java.util.List;
@@ -105,15 +106,33 @@ final class SimulatedWorker {
             return running.inspect().stream()
                     .anyMatch(replica -> replica.partition() == partition && replica.holdsOnDisk(position));
         }
+        return Optional.ofNullable(whileDown().get(partition))
+                .filter(replica -> replica.holds(position))
+                .isPresent();
+    }
+
+    /** The end of the log of that partition on its disk, as it is now. */
+    LogPosition lastOnDisk(int partition) {
+        WorkerCore running = core;
+        if (running != null) {
+            return running.inspect().stream()
+                    .filter(replica -> replica.partition() == partition)
+                    .map(Inspection::durable)
+                    .findFirst()
+                    .orElse(LogPosition.START);
+        }
+        RecoveredReplica found = whileDown().get(partition);
+        return found == null ? LogPosition.START : found.last();
+    }
+
+    private Map<Integer, RecoveredReplica> whileDown() {
         Map<Integer, RecoveredReplica> found = whileDown;
         if (found == null) {
             found = disk.recover(world::recovers).held().stream()
                     .collect(Collectors.toMap(RecoveredReplica::partition, held -> held));
             whileDown = found;
         }
-        return Optional.ofNullable(found.get(partition))
-                .filter(replica -> replica.holds(position))
-                .isPresent();
+        return found;
     }
 
     void start() {

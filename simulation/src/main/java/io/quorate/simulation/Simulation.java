@@ -28,6 +28,7 @@ public final class Simulation {
     private static final long RETAINED_BYTES = 2_048;
     private static final long TRANSFER_BYTES = 24_000;
     private static final long APPEND_BYTES = 300;
+    private static final long ONE_ENTRY_BYTES = 1;
     private static final long IN_FLIGHT_BYTES = 1_500;
     private static final long BACKLOG_BYTES = 3_000;
     private static final int MOST_FURTHER_WORKERS = 2;
@@ -51,6 +52,7 @@ public final class Simulation {
     private final SimulatedControllers controllers;
     private final long longestSyncMicros;
     private final int mostRemembered;
+    private final long appendBytes;
     private final long longestCallPauseMicros;
     private @Nullable Faults faults;
 
@@ -66,7 +68,8 @@ public final class Simulation {
         this.longestCallPauseMicros =
                 LONGEST_CALL_PAUSES_MICROS[time.random().nextInt(LONGEST_CALL_PAUSES_MICROS.length)];
         this.mostRemembered = time.chance(0.2) ? FEW_REMEMBERED : WorkerSettings.STANDARD.maxRemembered();
-        this.invariants = new Invariants(shape.partitions(), coverage);
+        this.appendBytes = time.chance(0.3) ? ONE_ENTRY_BYTES : APPEND_BYTES;
+        this.invariants = new Invariants(this, shape.partitions());
         this.clients = new Clients(this, shape.partitions());
         for (int i = 1; i <= shape.workers(); i++) {
             workers.add(newWorker(i));
@@ -120,7 +123,7 @@ public final class Simulation {
                 standard.commitNoticeNanos(),
                 RETAINED_BYTES,
                 TRANSFER_BYTES,
-                APPEND_BYTES,
+                appendBytes,
                 IN_FLIGHT_BYTES,
                 BACKLOG_BYTES,
                 standard.maxUncommittedBytes(),

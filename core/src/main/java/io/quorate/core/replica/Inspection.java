@@ -42,6 +42,11 @@ public final class Inspection {
         return replica.leader().filter(Leader::isEstablished).isPresent();
     }
 
+    /** Whether it would answer a linearizable read at that time of its monotonic clock without asking anybody. */
+    public boolean wouldReadAt(long nanos) {
+        return replica.leader().filter(leader -> leader.wouldReadAt(nanos)).isPresent();
+    }
+
     /** Whether it waits for a lease to run out before it answers a fence. */
     public boolean awaitsPromise() {
         return replica.fencing().awaitsPromise();

@@ -135,6 +135,11 @@ final class Leader {
         }
     }
 
+    /** Whether it would answer a read at that time without asking anybody. */
+    boolean wouldReadAt(long nanos) {
+        return established && reads.leaseHoldsAt(nanos);
+    }
+
     /** Answers the claim as soon as it is certain that nobody else led. */
     void confirm(Reads.Claim claim) {
         reads.confirm(claim);

@@ -140,15 +140,24 @@ final class Reads {
         return context.rules.lease().holds(confirmedAt(), context.nanos(), context.settings.leaseNanos());
     }
 
+    /** Whether it would answer a read at that time without asking anybody. */
+    boolean leaseHoldsAt(long nanos) {
+        return context.rules.lease().holds(confirmedAt(nanos), nanos, context.settings.leaseNanos());
+    }
+
     private long confirmedAt() {
         forgetAfterClockStep();
+        return confirmedAt(context.nanos());
+    }
+
+    private long confirmedAt(long nanos) {
         Map<Member, Long> grants = new HashMap<>();
         for (Progress progress : leader.members()) {
             if (progress.grantedNanos != LeaseRule.NEVER) {
                 grants.put(progress.member, progress.grantedNanos);
             }
         }
-        return context.rules.lease().confirmedAt(leader.configuration(), context.self, context.nanos(), grants);
+        return context.rules.lease().confirmedAt(leader.configuration(), context.self, nanos, grants);
     }
 
     /** A suspended machine stops the monotonic clock while leases run out elsewhere. */

@@ -24,6 +24,11 @@ public record RecoveredReplica(
         return position.index() < applied.index() || log.matches(position);
     }
 
+    /** The end of its log. */
+    public LogPosition last() {
+        return log.last();
+    }
+
     static RecoveredReplica empty(int partition, int generation, long term) {
         return new RecoveredReplica(
                 partition, generation, term, new ReplicaLog(LogPosition.START), LogPosition.START, 0, 0, 0);
