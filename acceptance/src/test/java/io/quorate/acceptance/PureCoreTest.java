@@ -31,7 +31,7 @@ class PureCoreTest {
             "io.quorate.core.replica.Batch",
             "io.quorate.core.replica.Checkpoint",
             "io.quorate.core.replica.Comparison",
-            "io.quorate.core.replica.KeyTable",
+            "io.quorate.core.replica.Layer",
             "io.quorate.core.replica.OrderDesk",
             "io.quorate.core.replica.Reads",
             "io.quorate.core.replica.Replica",
