@@ -106,15 +106,17 @@ final class Requests implements Answers {
     }
 
     /**
-     * A learner is still being given its state, and a replica that applied nothing has none. While a snapshot takes the
-     * place of the state, the store is ahead of what memory knows.
+     * A learner is still being given its state, one that has not heard of the term that is served has one that nobody
+     * keeps up to date, and one that applied nothing has none. While a snapshot takes the place of the state, the store
+     * is ahead of what memory knows.
      */
     private boolean hasAState(Replica replica) {
-        boolean learner = gateway.map()
+        boolean current = gateway.map()
                 .route(replica.partition)
-                .filter(route -> route.learners().contains(context.self))
+                .filter(route -> !route.learners().contains(context.self))
+                .filter(route -> route.establishedTerm() <= replica.term())
                 .isPresent();
-        return !learner && !replica.isInstalling() && replica.table().applied().index() > 0;
+        return current && !replica.isInstalling() && replica.table().applied().index() > 0;
     }
 
     private String replicasOf(Bytes key) {
