@@ -1,7 +1,7 @@
 package io.quorate.api;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Names a write, so that a repetition of it gets the outcome of the first and does nothing more.
@@ -33,20 +33,12 @@ public record IdempotencyKey(Bytes id, long fingerprint) {
         if (text.isEmpty() || text.length() > MAX_CHARS) {
             throw new IllegalArgumentException("an idempotency key has 1 to " + MAX_CHARS + " characters");
         }
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.digest();
         sha256.update(Bytes.utf8(text).asBuffer());
         sha256.update((byte) 0);
         sha256.update(key.asBuffer());
         Bytes id = Bytes.wrap(sha256.digest()).slice(0, ID_BYTES);
         return new IdempotencyKey(
-                id, java.nio.ByteBuffer.wrap(sha256.digest(content.toArray())).getLong());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+                id, ByteBuffer.wrap(sha256.digest(content.toArray())).getLong());
     }
 }

@@ -1,7 +1,6 @@
 package io.quorate.api;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Which partition a key belongs to: the first eight bytes of SHA-256, unsigned, modulo the number of partitions.
@@ -21,11 +20,7 @@ public final class Partitioning {
             throw new IllegalArgumentException("PARTITIONS must be a power of two from 1 to " + Limits.MAX_PARTITIONS);
         }
         this.partitions = partitions;
-        try {
-            this.sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        this.sha256 = Sha256.digest();
     }
 
     /** Whether a cluster can have that many partitions. */

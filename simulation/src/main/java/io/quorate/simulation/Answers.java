@@ -15,7 +15,6 @@ import java.util.Optional;
 /** Compares what clients were told with the committed log. */
 final class Answers {
     private final Simulation world;
-    private final Effects effects = new Effects();
     private final List<Asked> refused = new ArrayList<>();
 
     Answers(Simulation world) {
@@ -62,7 +61,7 @@ final class Answers {
         Optional<Entry> entry =
                 log.at(index).filter(found -> found.term() == done.revision().term());
         Optional<Record> before = log.visible(asked.key(), index - 1, log.logTime(index));
-        if (entry.filter(found -> effects.has(found, asked, done, before)).isEmpty()) {
+        if (entry.filter(found -> Effects.has(found, asked, done, before)).isEmpty()) {
             throw new Violation(
                     Promise.ACKNOWLEDGED_IS_COMMITTED,
                     "%s was acknowledged as %s over %s but %s is committed there"
@@ -140,7 +139,7 @@ final class Answers {
     void checkRefused() {
         for (Asked asked : refused) {
             CommittedLog log = world.invariants().committed(asked.partition());
-            if (effects.isAnywhere(log, asked)) {
+            if (Effects.isAnywhere(log, asked)) {
                 throw new Violation(Promise.REFUSED_IS_NOT_APPLIED, "refused, and committed: " + asked);
             }
         }

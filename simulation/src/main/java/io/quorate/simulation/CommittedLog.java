@@ -116,7 +116,7 @@ final class CommittedLog {
     }
 
     /** Whether anything was ever written there. */
-    boolean hasKnown(Place place) {
+    boolean wasWritten(Place place) {
         return versions.containsKey(place);
     }
 

@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** What the log must hold of a command, written a second time and apart from the core. */
 final class Effects {
+    private Effects() {}
+
     /** Whether the command has a reason to write over what is there. */
     static boolean holds(Command command, Optional<Record> before) {
         return switch (command) {
@@ -33,7 +35,7 @@ final class Effects {
     }
 
     /** Whether the entry has what an acknowledged write must have put there. */
-    boolean has(Entry entry, Asked asked, Outcome.Applied done, Optional<Record> before) {
+    static boolean has(Entry entry, Asked asked, Outcome.Applied done, Optional<Record> before) {
         Command command = asked.command().orElseThrow();
         boolean remembered = id(asked).isEmpty()
                 || entry.changes().stream()
@@ -89,10 +91,10 @@ final class Effects {
     }
 
     /** Whether the log has the write, as far as that can be told. */
-    boolean isAnywhere(CommittedLog log, Asked asked) {
+    static boolean isAnywhere(CommittedLog log, Asked asked) {
         Optional<Bytes> id = id(asked);
         if (id.isPresent()) {
-            return log.hasKnown(new Place(Space.REMEMBERED, id.get()));
+            return log.wasWritten(new Place(Space.REMEMBERED, id.get()));
         }
         return switch (asked.command().orElseThrow()) {
             case Command.Put put -> isAnywhere(log, put.key(), put.value());

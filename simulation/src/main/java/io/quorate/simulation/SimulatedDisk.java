@@ -11,7 +11,6 @@ import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.StoredChange;
 import io.quorate.core.replica.Recovery;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,22 +168,14 @@ final class SimulatedDisk {
 
     /** What has expired by then, that which expired first first. */
     Expiries expired(int partition, long logTimeMillis, int limit) {
-        List<Expiries.Due> expiring = content(partition).entrySet().stream()
-                .filter(each -> each.getValue().expiresMillis() != Record.NEVER)
-                .map(each -> new Expiries.Due(
-                        each.getKey().space(),
-                        each.getKey().key(),
-                        each.getValue().expiresMillis()))
-                .sorted(Comparator.comparingLong(Expiries.Due::expiresMillis))
-                .toList();
-        List<Expiries.Due> due = expiring.stream()
-                .filter(each -> each.expiresMillis() <= logTimeMillis)
-                .limit(limit)
-                .toList();
-        long next = expiring.size() == due.size()
-                ? Record.NEVER
-                : expiring.get(due.size()).expiresMillis();
-        return new Expiries(due, next);
+        return Expiries.among(
+                content(partition).entrySet().stream()
+                        .map(each -> new Expiries.Due(
+                                each.getKey().space(),
+                                each.getKey().key(),
+                                each.getValue().expiresMillis())),
+                logTimeMillis,
+                limit);
     }
 
     SortedMap<Place, Record> content(int partition) {

@@ -37,15 +37,15 @@ public interface KeyValueStore extends AutoCloseable {
 
     /**
      * The records of the current generation, of all spaces, that have expired at {@code logTimeMillis}, those that
-     * expired first first; found without looking at those that have not.
+     * expired first first; found without looking at those that have not. There may be more than are found.
      *
      * @param limit at most so many, from 1
      */
     Expiries expired(int partition, long logTimeMillis, int limit);
 
     /**
-     * A 64-bit digest of the current generation as it stands on disk: of every space and key in ascending order with its record,
-     * equal for equal content whatever the store.
+     * A 64-bit digest of the current generation as it stands on disk: of every space and key in ascending order with
+     * its record, equal for equal content whatever the store.
      */
     long digest(int partition);
 

@@ -2,6 +2,7 @@ package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
+import io.quorate.api.Condition;
 import io.quorate.api.Lifetime;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
@@ -46,8 +47,8 @@ final class Evaluation {
     static boolean isBlind(Command command) {
         return switch (command) {
             case Command.Put put ->
-                put.condition().equals(io.quorate.api.Condition.ALWAYS) && !(put.lifetime() instanceof Lifetime.Keep);
-            case Command.Delete delete -> delete.condition().equals(io.quorate.api.Condition.ALWAYS);
+                put.condition().equals(Condition.ALWAYS) && !(put.lifetime() instanceof Lifetime.Keep);
+            case Command.Delete delete -> delete.condition().equals(Condition.ALWAYS);
             case Command.Add _, Command.Retime _, Command.Replicate _ -> false;
         };
     }

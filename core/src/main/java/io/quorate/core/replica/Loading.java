@@ -1,6 +1,7 @@
 package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.Record;
 import io.quorate.core.log.Space;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -47,7 +48,7 @@ final class Loading {
         replica.load(space, key, record -> loaded(place, record), () -> {});
     }
 
-    private void loaded(Place place, Optional<io.quorate.api.Record> record) {
+    private void loaded(Place place, Optional<Record> record) {
         Deque<WriteAttempt> queue = waiting.remove(place);
         if (queue != null) {
             queue.forEach(attempt -> attempt.loaded(place.space(), record));

@@ -9,7 +9,6 @@ import io.quorate.core.port.Expiries;
 import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.StoredChange;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -128,20 +127,14 @@ final class ScenarioDisk {
 
     /** What has expired by then, that which expired first first. */
     Expiries expired(int partition, long logTimeMillis, int limit) {
-        List<Expiries.Due> expiring = content(partition).entrySet().stream()
-                .filter(each -> each.getValue().expiresMillis() != Record.NEVER)
-                .map(each -> new Expiries.Due(
-                        each.getKey().space(),
-                        each.getKey().key(),
-                        each.getValue().expiresMillis()))
-                .sorted(Comparator.comparingLong(Expiries.Due::expiresMillis))
-                .toList();
-        List<Expiries.Due> due = expiring.stream()
-                .filter(each -> each.expiresMillis() <= logTimeMillis)
-                .limit(limit)
-                .toList();
-        boolean none = due.size() == expiring.size();
-        return new Expiries(due, none ? Record.NEVER : expiring.get(due.size()).expiresMillis());
+        return Expiries.among(
+                content(partition).entrySet().stream()
+                        .map(each -> new Expiries.Due(
+                                each.getKey().space(),
+                                each.getKey().key(),
+                                each.getValue().expiresMillis())),
+                logTimeMillis,
+                limit);
     }
 
     /** The kinds of the changes of the entry that stands in the log at that index. */

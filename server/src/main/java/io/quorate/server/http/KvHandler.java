@@ -47,10 +47,14 @@ final class KvHandler {
         }
     }
 
+    private static Parsed<Bytes> key(Exchange exchange) {
+        return KeyFromPath.of(exchange.path(), PREFIX);
+    }
+
     private void read(Exchange exchange) {
         record Read(Bytes key, Consistency consistency) {}
         Parsed<Read> read = WriteTerms.supported(exchange, NOT_ON_READS)
-                .then(nothing -> WriteTerms.key(exchange))
+                .then(nothing -> key(exchange))
                 .then(key -> exchange.query(READ_PARAMETERS)
                         .then(KvHandler::consistency)
                         .map(consistency -> new Read(key, consistency)));
@@ -121,7 +125,7 @@ final class KvHandler {
 
     private void put(Exchange exchange) {
         record Put(Bytes key, WriteTerms terms, ValueForms.Plan plan) {}
-        Parsed<Put> put = WriteTerms.key(exchange)
+        Parsed<Put> put = key(exchange)
                 .then(key -> exchange.query(PUT_PARAMETERS)
                         .then(query -> WriteTerms.of(exchange, query, true)
                                 .then(terms -> query.flag("raw")
@@ -160,7 +164,7 @@ final class KvHandler {
     }
 
     private void delete(Exchange exchange) {
-        Parsed<WriteRequest> delete = WriteTerms.key(exchange)
+        Parsed<WriteRequest> delete = key(exchange)
                 .then(key -> exchange.query(List.of())
                         .then(query -> WriteTerms.of(exchange, query, false))
                         .map(terms -> terms.request(new Command.Delete(key, terms.condition()))));
@@ -172,7 +176,7 @@ final class KvHandler {
     }
 
     private void add(Exchange exchange) {
-        Parsed<WriteRequest> add = WriteTerms.key(exchange)
+        Parsed<WriteRequest> add = key(exchange)
                 .then(key -> exchange.query(List.of("add"))
                         .then(query -> amount(query)
                                 .then(amount -> WriteTerms.of(exchange, query, false)
@@ -196,7 +200,7 @@ final class KvHandler {
     }
 
     private void retime(Exchange exchange) {
-        Parsed<WriteRequest> retime = WriteTerms.key(exchange)
+        Parsed<WriteRequest> retime = key(exchange)
                 .then(key -> exchange.query(List.of(WriteTerms.TTL))
                         .then(query -> WriteTerms.of(exchange, query, true))
                         .then(terms -> terms.lifetime()

@@ -1,6 +1,5 @@
 package io.quorate.server.http;
 
-import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.Condition;
 import io.quorate.api.IdempotencyKey;
@@ -92,10 +91,5 @@ record WriteTerms(Condition condition, Optional<Lifetime> lifetime, Optional<Str
             }
         }
         return Parsed.ok(true);
-    }
-
-    /** The key that the request names, before its terms. */
-    static Parsed<Bytes> key(Exchange exchange) {
-        return KeyFromPath.of(exchange.path(), KvHandler.PREFIX);
     }
 }

@@ -4,7 +4,6 @@ import io.quorate.api.Record;
 import io.quorate.core.port.Expiries;
 import io.quorate.core.port.Expiries.Due;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +12,8 @@ import java.util.TreeSet;
 
 /** Which records of a replica expire when, in memory; not thread-safe. */
 final class ExpiryIndex {
-    private static final Comparator<Due> ORDER = Comparator.comparingLong(Due::expiresMillis)
-            .thenComparing(Due::space)
-            .thenComparing(Due::key);
-
     private final Map<SpaceKey, Due> byKey = new HashMap<>();
-    private final NavigableSet<Due> byTime = new TreeSet<>(ORDER);
+    private final NavigableSet<Due> byTime = new TreeSet<>();
 
     /** The record stands there from now on, which may or may not expire. */
     void put(SpaceKey at, long expiresMillis) {

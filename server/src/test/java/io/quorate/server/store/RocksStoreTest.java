@@ -281,7 +281,10 @@ class RocksStoreTest {
             assertThat(store.read(5, Space.KEYS, key("a"))).contains(record(1, "one"));
             assertThat(second.read(5, Space.KEYS, key("a"))).contains(record(1, "other"));
             StoreStats stats = second.stats();
-            assertThat(stats).isEqualTo(new StoreStats(1, 0, 1, 1, 0, 1, 0, stats.diskBytes(), stats.backgroundJobs()));
+            assertThat(stats)
+                    .usingRecursiveComparison()
+                    .ignoringFields("diskBytes", "backgroundJobs")
+                    .isEqualTo(new StoreStats(1, 0, 1, 1, 0, 1, 0, 0, 0));
             assertThat(stats.diskBytes()).isPositive();
         }
     }

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -143,24 +142,14 @@ final class Samples {
 
     /** What a store with these records has to say of those that expire. */
     static Expiries expiries(Map<SpaceKey, Record> records, long logTimeMillis, int limit) {
-        List<Due> expiring = records.entrySet().stream()
-                .filter(each -> each.getValue().expiresMillis() != Record.NEVER)
-                .map(each -> new Due(
-                        each.getKey().space(),
-                        each.getKey().key(),
-                        each.getValue().expiresMillis()))
-                .sorted(Comparator.comparingLong(Due::expiresMillis)
-                        .thenComparing(Due::space)
-                        .thenComparing(Due::key))
-                .toList();
-        List<Due> due = expiring.stream()
-                .filter(each -> each.expiresMillis() <= logTimeMillis)
-                .limit(limit)
-                .toList();
-        long nextMillis = due.size() == expiring.size()
-                ? Record.NEVER
-                : expiring.get(due.size()).expiresMillis();
-        return new Expiries(due, nextMillis);
+        return Expiries.among(
+                records.entrySet().stream()
+                        .map(each -> new Due(
+                                each.getKey().space(),
+                                each.getKey().key(),
+                                each.getValue().expiresMillis())),
+                logTimeMillis,
+                limit);
     }
 
     /** What a store with these records has to say of its content. */
