@@ -143,6 +143,7 @@ final class SimulatedHeartbeats {
             case HeartbeatAnswer.Heard heard -> {
                 full = heard.fullReportWanted();
                 cluster = Optional.of(heard.cluster());
+                worker.registered();
                 heard.map().ifPresent(worker::map);
             }
             case HeartbeatAnswer.NotActive _, HeartbeatAnswer.NotYet _ -> {}

@@ -256,6 +256,10 @@ final class SimulatedWorker {
         act(running -> running.received(from, message, now()));
     }
 
+    void registered() {
+        act(running -> running.registered(now()));
+    }
+
     void map(ClusterMap map) {
         act(running -> running.map(map, now()));
     }

@@ -3,17 +3,30 @@ package io.quorate.core.replica;
 import io.quorate.core.message.Replication;
 import java.util.Optional;
 
-/** Hands the messages of replication to the replicas they are about; one that is not held takes nothing. */
+/**
+ * Hands the messages of replication to the replicas they are about; one that is not held takes nothing.
+ *
+ * <p>Until this start of the worker is registered its disk may be an old copy, which knows neither the terms that it was
+ * fenced with nor what it acknowledged: until then it answers no leader.
+ */
 final class ReplicationDesk {
     private final WorkerContext context;
     private final Replicas replicas;
+    private boolean registered;
 
     ReplicationDesk(WorkerContext context, Replicas replicas) {
         this.context = context;
         this.replicas = replicas;
     }
 
+    void registered() {
+        registered = true;
+    }
+
     void request(String from, Replication.Request request) {
+        if (!registered) {
+            return;
+        }
         Optional<Replica> held = replicas.find(request.partition());
         if (held.isEmpty()) {
             context.emit(new Effect.SendReply(

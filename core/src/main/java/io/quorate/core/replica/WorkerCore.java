@@ -74,6 +74,12 @@ public final class WorkerCore {
         gateway.map(map);
     }
 
+    /** A controller has heard this start of the worker, and registered it: no other start of its disk was later. */
+    public void registered(Now now) {
+        context.at(now);
+        replication.registered();
+    }
+
     /** A message of another process arrived. */
     public void received(String from, Message message, Now now) {
         context.at(now);

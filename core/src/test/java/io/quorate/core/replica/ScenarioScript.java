@@ -61,7 +61,8 @@ final class ScenarioScript {
             case "cut" -> world.cut(words.next(), words.next());
             case "join" -> world.join(words.next(), words.next());
             case "crash" -> world.crash(words.next());
-            case "restart" -> world.start(words.next());
+            case "restart" -> restart(words);
+            case "register" -> world.register(words.next());
             case "hold" -> world.worker(words.next()).hold(words.next());
             case "release" -> release(words);
             case "evict" -> world.worker(words.next()).act(core -> core.evict(Long.MAX_VALUE));
@@ -172,6 +173,16 @@ final class ScenarioScript {
         words.word("at");
         String at = words.next();
         world.read(at, Bytes.utf8(key), within(words));
+    }
+
+    private void restart(ScenarioLine words) {
+        String id = words.next();
+        if (words.hasNext()) {
+            words.word("unregistered");
+            world.startUnregistered(id);
+        } else {
+            world.start(id);
+        }
     }
 
     private static long within(ScenarioLine words) {

@@ -71,6 +71,15 @@ final class ScenarioWorld {
     }
 
     void start(String id) {
+        startUnregistered(id);
+        register(id);
+    }
+
+    void register(String id) {
+        worker(id).act(core -> core.registered(worker(id).now()));
+    }
+
+    void startUnregistered(String id) {
         ScenarioWorker started = worker(id);
         started.start();
         started.act(core -> core.map(map, started.now()));

@@ -195,7 +195,10 @@ final class Heartbeats {
         if (identity.get().cluster().isEmpty()) {
             listener.joined(heard.cluster());
         }
-        heard.map().ifPresent(map -> loop.input(core -> core.map(map, loop.now())));
+        loop.input(core -> {
+            core.registered(loop.now());
+            heard.map().ifPresent(map -> core.map(map, loop.now()));
+        });
     }
 
     /** Says once that the controller does not answer; the data path goes on without it. */
