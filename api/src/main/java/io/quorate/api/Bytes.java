@@ -84,6 +84,11 @@ public final class Bytes implements Comparable<Bytes> {
         return wrap(Arrays.copyOfRange(array, from, to));
     }
 
+    /** The least sequence that is greater than this one: with a zero byte at the end. */
+    public Bytes successor() {
+        return wrap(Arrays.copyOf(array, array.length + 1));
+    }
+
     /** Whether these bytes begin with all of {@code prefix}. */
     public boolean startsWith(Bytes prefix) {
         return array.length >= prefix.array.length

@@ -6,6 +6,7 @@ import io.quorate.api.Outcome;
 import io.quorate.api.Partitioning;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Revision;
+import io.quorate.api.ScanOutcome;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.Now;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 /** Clients that write and read through any worker, and repeat what they may. */
 final class Clients {
     private static final long TIMEOUT_NANOS = 2_000 * Now.NANOS_PER_MILLI;
+    private static final double SCANS = 0.05;
     private static final long GRACE_NANOS = 1_000 * Now.NANOS_PER_MILLI;
 
     private final Simulation world;
@@ -24,6 +26,7 @@ final class Clients {
     private final Workload workload;
     private final Answers answers;
     private final Repetitions repetitions;
+    private final ScanCalls scans;
     private final CallRecorder recorder = new CallRecorder();
     private final Map<Long, Asked> underWay = new TreeMap<>();
     private final Map<Bytes, Revision> acknowledged = new HashMap<>();
@@ -38,6 +41,7 @@ final class Clients {
         this.workload = new Workload(world.time.random());
         this.answers = new Answers(world);
         this.repetitions = new Repetitions(world);
+        this.scans = new ScanCalls(world, workload, partitions);
     }
 
     /** Writes that were acknowledged. */
@@ -62,9 +66,14 @@ final class Clients {
         }
         Timeline time = world.time;
         SimulatedWorker worker = up.get();
-        Bytes key = workload.key();
         long ticket = ++lastTicket;
         double kind = time.random().nextDouble();
+        if (kind >= 1 - SCANS) {
+            operations++;
+            scans.ask(ticket, worker, calm, TIMEOUT_NANOS);
+            return;
+        }
+        Bytes key = workload.key();
         boolean local = kind < 0.05;
         Revision last = acknowledged.getOrDefault(key, Revision.NONE);
         Optional<WriteRequest> write = kind < 0.4
@@ -150,6 +159,7 @@ final class Clients {
         world.time.note(() -> "client: call " + ticket + " is " + outcome);
         if (outcome instanceof Outcome.Applied done) {
             applied++;
+            scans.acknowledged(asked.partition(), done.revision().index());
             acknowledged.merge(asked.key(), done.revision(), (one, other) -> one.index() > other.index() ? one : other);
         }
         answers.written(asked, outcome);
@@ -178,6 +188,10 @@ final class Clients {
         recorder.read(asked, outcome, world.time.nanos());
     }
 
+    void scanned(long ticket, ScanOutcome outcome) {
+        scans.answered(ticket, outcome);
+    }
+
     /** At the end: nothing hangs, nothing refused was applied, and an order of all calls explains their answers. */
     void check() {
         long now = world.time.nanos();
@@ -190,6 +204,7 @@ final class Clients {
                 recorder.unanswered(asked);
             }
         });
+        scans.check(TIMEOUT_NANOS + GRACE_NANOS);
         answers.checkRefused();
         recorder.check();
     }

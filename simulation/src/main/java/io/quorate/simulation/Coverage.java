@@ -87,6 +87,8 @@ public final class Coverage {
         REFUSED_FOR_DISK,
         /** A condition did not hold. */
         CONDITION_FAILED,
+        /** A page of a scan was answered. */
+        PAGE_SCANNED,
         /** A record was removed because it had expired. */
         KEY_EXPIRED,
         /** The repetition of a write was answered. */

@@ -1,6 +1,7 @@
 package io.quorate.simulation;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.KeyedRecord;
 import io.quorate.api.Record;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.log.Entry;
@@ -164,6 +165,18 @@ final class SimulatedDisk {
         return replica == null
                 ? Optional.empty()
                 : Optional.ofNullable(replica.records().get(new Place(space, key)));
+    }
+
+    /** Records of clients' keys, ascending, of keys not less than {@code from}. */
+    List<KeyedRecord> recordsFrom(int partition, Bytes from, int limit) {
+        Stored replica = stored.get(partition);
+        return replica == null
+                ? List.of()
+                : replica.records().tailMap(new Place(Space.KEYS, from)).entrySet().stream()
+                        .filter(each -> each.getKey().space() == Space.KEYS)
+                        .limit(limit)
+                        .map(each -> new KeyedRecord(each.getKey().key(), each.getValue()))
+                        .toList();
     }
 
     /** What has expired by then, that which expired first first. */

@@ -5,6 +5,7 @@ import io.quorate.api.Record;
 import io.quorate.core.log.Space;
 import io.quorate.core.port.Expiries;
 import io.quorate.core.replica.Effect;
+import io.quorate.core.replica.ScannedPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 /** What a worker's process does with the store on its disk: one thing after the other, loads beside it. */
 final class SimulatedStore {
     private static final int PIECES = 3;
+    private static final int CHUNK = 2;
 
     private final SimulatedWorker worker;
     private final Simulation world;
@@ -45,6 +47,16 @@ final class SimulatedStore {
                         load.load(),
                         worker.disk().read(load.partition(), load.space(), load.key()),
                         worker.now())));
+    }
+
+    void scan(Effect.Scan scan) {
+        worker.whileAlive(time.random().nextLong(20_000, 900_000), () -> {
+            ScannedPage page = scan.memory()
+                    .page(
+                            scan.request(),
+                            (from, limit) -> worker.disk().recordsFrom(scan.partition(), from, Math.min(limit, CHUNK)));
+            worker.act(core -> core.scanned(scan.partition(), scan.load(), page, worker.now()));
+        });
     }
 
     void submit(Effect.StoreWork work) {

@@ -1,6 +1,7 @@
 package io.quorate.simulation;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.ScanRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Incarnation;
@@ -272,6 +273,10 @@ final class SimulatedWorker {
         act(running -> running.read(ticket, key, now().monotonicNanos() + timeoutNanos, now()));
     }
 
+    void scan(long ticket, ScanRequest request, long timeoutNanos) {
+        act(running -> running.scan(ticket, request, now().monotonicNanos() + timeoutNanos, now()));
+    }
+
     void readLocal(long ticket, Bytes key) {
         act(running -> running.readLocal(ticket, key, now()));
     }
@@ -343,7 +348,9 @@ final class SimulatedWorker {
                 world.network.send(id, reply.worker(), new Message.ForwardReply(reply.reply()));
             case Effect.WriteDone done -> world.clients().written(done.ticket(), done.outcome());
             case Effect.ReadDone done -> world.clients().read(done.ticket(), done.outcome());
+            case Effect.ScanDone done -> world.clients().scanned(done.ticket(), done.outcome());
             case Effect.Load load -> store.load(load);
+            case Effect.Scan scan -> store.scan(scan);
             case Effect.ReportNow _ -> heartbeats.now();
             case Effect.StoreWork work -> store.submit(work);
             case Effect.SyncStore sync -> store.sync(sync);

@@ -2,6 +2,7 @@ package io.quorate.core.message;
 
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ScanOutcome;
 
 /** The answer to a forwarded request. */
 public sealed interface ForwardedReply {
@@ -13,6 +14,9 @@ public sealed interface ForwardedReply {
 
     /** What became of a read. */
     record Answered(long ticket, ReadOutcome outcome) implements ForwardedReply {}
+
+    /** What became of a scan. */
+    record Scanned(long ticket, ScanOutcome outcome) implements ForwardedReply {}
 
     /**
      * The worker does not lead the partition; the request did not reach a log.

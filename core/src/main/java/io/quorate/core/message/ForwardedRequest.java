@@ -1,6 +1,7 @@
 package io.quorate.core.message;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.ScanRequest;
 import io.quorate.api.WriteRequest;
 
 /** A client's request on its way from the worker that took it to the partition's leader. */
@@ -24,4 +25,12 @@ public sealed interface ForwardedRequest {
     /** A linearizable read. */
     record Read(long ticket, int partition, long remainingMillis, long mapVersion, Bytes key)
             implements ForwardedRequest {}
+
+    /** A linearizable scan. */
+    record Scan(long ticket, long remainingMillis, long mapVersion, ScanRequest request) implements ForwardedRequest {
+        @Override
+        public int partition() {
+            return request.partition();
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.quorate.core.port;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.KeyedRecord;
 import io.quorate.api.Record;
 import io.quorate.core.log.Space;
 import java.util.List;
@@ -30,10 +31,12 @@ public interface KeyValueStore extends AutoCloseable {
     Optional<Record> read(int partition, Space space, Bytes key);
 
     /**
-     * At most {@code limit} keys of {@link Space#KEYS} of the current generation, ascending, those greater than
-     * {@code after}, expired ones included.
+     * Records under keys of {@link Space#KEYS} of the current generation, ascending, those not less than {@code from},
+     * expired ones included; none only when there is none.
+     *
+     * @param limit at most so many, from 1; fewer when together they are larger than about a megabyte
      */
-    List<Bytes> keysAfter(int partition, Bytes after, int limit);
+    List<KeyedRecord> recordsFrom(int partition, Bytes from, int limit);
 
     /**
      * The records of the current generation, of all spaces, that have expired at {@code logTimeMillis}, those that

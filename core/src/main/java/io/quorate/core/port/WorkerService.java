@@ -4,6 +4,8 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Consistency;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ScanOutcome;
+import io.quorate.api.ScanRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import java.util.List;
@@ -17,6 +19,9 @@ public interface WorkerService {
 
     /** Reads; {@code LOCAL} answers {@code MISDIRECTED} naming the replicas when this worker keeps none. */
     void read(Bytes key, Consistency consistency, long timeoutMillis, Consumer<ReadOutcome> whenDone);
+
+    /** Reads some of a partition's keys at one moment, from its leader, wherever it is. */
+    void scan(ScanRequest request, long timeoutMillis, Consumer<ScanOutcome> whenDone);
 
     /** Keys held by this worker, ascending over all its partitions. */
     void keys(KeyQuery query, Consumer<KeyPage> whenDone);

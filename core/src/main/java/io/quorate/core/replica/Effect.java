@@ -3,6 +3,8 @@ package io.quorate.core.replica;
 import io.quorate.api.Bytes;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ScanOutcome;
+import io.quorate.api.ScanRequest;
 import io.quorate.core.log.LogRecord;
 import io.quorate.core.log.Space;
 import io.quorate.core.message.ForwardedReply;
@@ -40,8 +42,14 @@ public sealed interface Effect {
     /** Answer a read taken by this worker. */
     record ReadDone(long ticket, ReadOutcome outcome) implements Effect {}
 
+    /** Answer a scan taken by this worker. */
+    record ScanDone(long ticket, ScanOutcome outcome) implements Effect {}
+
     /** Read the key from the store on the pool and call {@link WorkerCore#loaded}. */
     record Load(int partition, long load, Space space, Bytes key) implements Effect {}
+
+    /** Lay what memory knows over the store on the pool and call {@link WorkerCore#scanned}. */
+    record Scan(int partition, long load, ScanRequest request, MemoryRange memory) implements Effect {}
 
     /** The next heartbeat should go at once. */
     record ReportNow() implements Effect {}

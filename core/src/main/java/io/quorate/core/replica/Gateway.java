@@ -5,6 +5,8 @@ import io.quorate.api.Outcome;
 import io.quorate.api.Partitioning;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ScanOutcome;
+import io.quorate.api.ScanRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Member;
@@ -67,7 +69,11 @@ final class Gateway {
 
     /** The partition of a key; empty before the map is known. */
     Optional<Integer> partitionOf(Bytes key) {
-        return partitioning == null ? Optional.empty() : Optional.of(partitioning.of(key));
+        return partitionOf(new ClientRequest.Read(key));
+    }
+
+    private Optional<Integer> partitionOf(ClientRequest request) {
+        return partitioning == null ? Optional.empty() : Optional.of(request.partition(partitioning));
     }
 
     void map(ClusterMap newer) {
@@ -87,15 +93,19 @@ final class Gateway {
     }
 
     private void leaderChanged(GatewayRequest request, Whereabouts.Forwarded forwarded) {
-        Optional<PartitionRoute> route = map.route(request.partition);
+        Optional<PartitionRoute> route = route(request);
         if (route.isEmpty() || route.get().term() <= forwarded.term()) {
             return;
         }
-        if (request.isRepeatable()) {
+        if (request.request.isRepeatable()) {
             repeat(request, 0);
         } else if (route.get().establishedTerm() > forwarded.term()) {
             awaitDeposed(request, forwarded);
         }
+    }
+
+    private Optional<PartitionRoute> route(GatewayRequest request) {
+        return partitionOf(request.request).flatMap(map::route);
     }
 
     /** A deposed leader that can be reached soon says what became of the write; otherwise nobody can. */
@@ -148,24 +158,15 @@ final class Gateway {
                     && forwarded.worker().equals(worker);
             if (lost && request.giveUpAtNanos != Long.MAX_VALUE) {
                 unknown(request);
-            } else if (lost && request.isRepeatable()) {
+            } else if (lost && request.request.isRepeatable()) {
                 repeat(request, context.nanos() + RETRY_NANOS);
             }
         }
     }
 
-    void write(long ticket, WriteRequest request, long deadlineNanos) {
-        take(ticket, request.key(), Optional.of(request), deadlineNanos);
-    }
-
-    void read(long ticket, Bytes key, long deadlineNanos) {
-        take(ticket, key, Optional.empty(), deadlineNanos);
-    }
-
-    private void take(long ticket, Bytes key, Optional<WriteRequest> write, long deadlineNanos) {
+    void take(long ticket, ClientRequest asked, long deadlineNanos) {
         context.noteRequest();
-        int partition = partitionOf(key).orElse(-1);
-        GatewayRequest request = new GatewayRequest(ticket, partition, key, write, deadlineNanos);
+        GatewayRequest request = new GatewayRequest(ticket, asked, deadlineNanos);
         if (requests.size() >= MAX_REQUESTS) {
             answerRefused(request, Problem.OVERLOADED, "this worker has " + MAX_REQUESTS + " requests under way");
             return;
@@ -177,8 +178,7 @@ final class Gateway {
     }
 
     private void dispatch(GatewayRequest request) {
-        Optional<PartitionRoute> route =
-                partitioning == null ? Optional.empty() : map.route(partitioning.of(request.key));
+        Optional<PartitionRoute> route = route(request);
         if (route.isEmpty() && tooFewWorkers() && !request.mayBeInLog) {
             refuse(request, Problem.NOT_READY, tooFewWorkersDetail());
             return;
@@ -207,17 +207,14 @@ final class Gateway {
 
     private void handToOwnLeader(GatewayRequest request) {
         Optional<Leader> leader =
-                replicas.find(partitionOf(request.key).orElse(-1)).flatMap(Replica::leader);
+                partitionOf(request.request).flatMap(replicas::find).flatMap(Replica::leader);
         if (leader.isEmpty()) {
             keep(request, context.nanos() + RETRY_NANOS);
             return;
         }
         waiting.remove(request.ticket);
         request.whereabouts = new Whereabouts.Local();
-        Origin origin = new Origin.Local(request.ticket);
-        request.write.ifPresentOrElse(
-                write -> leader.get().write(origin, write, request.deadlineNanos),
-                () -> leader.get().read(origin, request.key, request.deadlineNanos));
+        leader.get().take(new Origin.Local(request.ticket), request.request, request.deadlineNanos);
     }
 
     private void forward(GatewayRequest request, String worker, PartitionRoute route) {
@@ -225,15 +222,19 @@ final class Gateway {
         request.whereabouts = new Whereabouts.Forwarded(worker, route.term());
         long remaining = Math.max(0, (request.deadlineNanos - context.nanos()) / Now.NANOS_PER_MILLI);
         long margin = Math.min(50, remaining / 8);
-        long ticket = request.ticket;
-        int partition = route.partition();
         context.emit(new Effect.SendForward(
-                worker,
-                request.write
-                        .<ForwardedRequest>map(write ->
-                                new ForwardedRequest.Write(ticket, partition, remaining - margin, map.version(), write))
-                        .orElseGet(() -> new ForwardedRequest.Read(
-                                ticket, partition, remaining - margin, map.version(), request.key))));
+                worker, forwarded(request, route.partition(), remaining - margin, map.version())));
+    }
+
+    private static ForwardedRequest forwarded(GatewayRequest request, int partition, long millis, long mapVersion) {
+        return switch (request.request) {
+            case ClientRequest.Write(WriteRequest write) ->
+                new ForwardedRequest.Write(request.ticket, partition, millis, mapVersion, write);
+            case ClientRequest.Read(Bytes key) ->
+                new ForwardedRequest.Read(request.ticket, partition, millis, mapVersion, key);
+            case ClientRequest.Scan(ScanRequest scan) ->
+                new ForwardedRequest.Scan(request.ticket, millis, mapVersion, scan);
+        };
     }
 
     /** The request could not even be queued for the other worker: it certainly did not arrive. */
@@ -264,6 +265,7 @@ final class Gateway {
         switch (reply) {
             case ForwardedReply.Written written -> decided(request, written.outcome());
             case ForwardedReply.Answered answered -> finish(request, answered.outcome());
+            case ForwardedReply.Scanned scanned -> finish(request, scanned.outcome());
             case ForwardedReply.NotLeader _ -> bounced(reply.ticket());
         }
     }
@@ -282,7 +284,7 @@ final class Gateway {
                         && outcome instanceof Outcome.NotApplied(Problem problem, String _)
                         && problem != Problem.IDEMPOTENCY_REUSED
                         && problem != Problem.NOT_AN_INTEGER);
-        if (open && request.isRepeatable()) {
+        if (open && request.request.isRepeatable()) {
             repeat(request, context.nanos() + RETRY_NANOS);
         } else {
             finish(request, outcome);
@@ -290,6 +292,13 @@ final class Gateway {
     }
 
     void read(long ticket, ReadOutcome outcome) {
+        GatewayRequest request = requests.get(ticket);
+        if (request != null) {
+            finish(request, outcome);
+        }
+    }
+
+    void scanned(long ticket, ScanOutcome outcome) {
         GatewayRequest request = requests.get(ticket);
         if (request != null) {
             finish(request, outcome);
@@ -331,7 +340,9 @@ final class Gateway {
 
     private void expire(GatewayRequest request) {
         if (request.whereabouts instanceof Whereabouts.Waiting && !request.mayBeInLog) {
-            String where = request.partition < 0 ? "" : " of partition " + request.partition;
+            String where = partitionOf(request.request)
+                    .map(partition -> " of partition " + partition)
+                    .orElse("");
             refuse(request, Problem.NO_LEADER, "no leader" + where + " could be reached in time");
         } else if (request.isWrite()) {
             finish(request, new Outcome.Unknown("the write quorum did not confirm the write in time"));
@@ -347,9 +358,14 @@ final class Gateway {
 
     private void answerRefused(GatewayRequest request, Problem problem, String detail) {
         context.emit(
-                request.isWrite()
-                        ? new Effect.WriteDone(request.ticket, new Outcome.NotApplied(problem, detail))
-                        : new Effect.ReadDone(request.ticket, new ReadOutcome.NotServed(problem, detail)));
+                switch (request.request) {
+                    case ClientRequest.Write _ ->
+                        new Effect.WriteDone(request.ticket, new Outcome.NotApplied(problem, detail));
+                    case ClientRequest.Read _ ->
+                        new Effect.ReadDone(request.ticket, new ReadOutcome.NotServed(problem, detail));
+                    case ClientRequest.Scan _ ->
+                        new Effect.ScanDone(request.ticket, new ScanOutcome.NotServed(problem, detail));
+                });
     }
 
     private void finish(GatewayRequest request, Outcome outcome) {
@@ -360,6 +376,11 @@ final class Gateway {
     private void finish(GatewayRequest request, ReadOutcome outcome) {
         forget(request);
         context.emit(new Effect.ReadDone(request.ticket, outcome));
+    }
+
+    private void finish(GatewayRequest request, ScanOutcome outcome) {
+        forget(request);
+        context.emit(new Effect.ScanDone(request.ticket, outcome));
     }
 
     private void forget(GatewayRequest request) {

@@ -1,9 +1,5 @@
 package io.quorate.core.replica;
 
-import io.quorate.api.Bytes;
-import io.quorate.api.WriteRequest;
-import java.util.Optional;
-
 /** A client's request that this worker took and has not answered. */
 final class GatewayRequest {
     /** Where a request is. */
@@ -19,9 +15,7 @@ final class GatewayRequest {
     }
 
     final long ticket;
-    final int partition;
-    final Bytes key;
-    final Optional<WriteRequest> write;
+    final ClientRequest request;
     final long deadlineNanos;
     /** When the answer of a leader that was deposed is no longer waited for. */
     long giveUpAtNanos = Long.MAX_VALUE;
@@ -31,20 +25,13 @@ final class GatewayRequest {
 
     Whereabouts whereabouts = new Whereabouts.Waiting(0);
 
-    GatewayRequest(long ticket, int partition, Bytes key, Optional<WriteRequest> write, long deadlineNanos) {
+    GatewayRequest(long ticket, ClientRequest request, long deadlineNanos) {
         this.ticket = ticket;
-        this.partition = partition;
-        this.key = key;
-        this.write = write;
+        this.request = request;
         this.deadlineNanos = deadlineNanos;
     }
 
     boolean isWrite() {
-        return write.isPresent();
-    }
-
-    /** Whether handing it to another leader does no harm when the first may have taken it. */
-    boolean isRepeatable() {
-        return write.map(WriteRequest::isRepeatable).orElse(true);
+        return request instanceof ClientRequest.Write;
     }
 }

@@ -9,10 +9,10 @@ import io.quorate.core.log.Space;
 import io.quorate.core.port.ReplicaMeta;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,23 +165,19 @@ final class KeyTable {
         remembered = state.remembered();
     }
 
-    /**
-     * Which keys that begin with {@code prefix} and are greater than {@code after} memory knows to exist, or not to;
-     * sorted.
-     */
-    NavigableMap<Bytes, Boolean> presence(Bytes prefix, Bytes after) {
-        NavigableMap<Bytes, Boolean> known = new TreeMap<>();
-        cached.descendingIterator().forEachRemaining(table -> collect(table.keys(), prefix, after, known));
-        frozen.descendingIterator().forEachRemaining(table -> collect(table.keys(), prefix, after, known));
-        collect(active.of(Space.KEYS), prefix, after, known);
-        return known;
+    /** How many keys changed since the last {@link #freeze}. */
+    int activeKeys() {
+        return active.of(Space.KEYS).size();
     }
 
-    private void collect(Map<Bytes, Lookup> table, Bytes prefix, Bytes after, Map<Bytes, Boolean> into) {
-        table.forEach((key, state) -> {
-            if (key.startsWith(prefix) && key.compareTo(after) > 0) {
-                into.put(key, state instanceof Lookup.Found(Record record) && !record.expiredAt(logTimeMillis));
+    /** What memory knows of keys that begin with the prefix and the store does not have. */
+    MemoryRange range(Bytes prefix) {
+        Map<Bytes, Lookup> changed = new HashMap<>();
+        active.of(Space.KEYS).forEach((key, state) -> {
+            if (key.startsWith(prefix)) {
+                changed.put(key, state);
             }
         });
+        return new MemoryRange(logTimeMillis, changed, List.copyOf(frozen).reversed(), firstOfItsOwn != null);
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.ScanRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.Configuration;
 import io.quorate.core.cluster.Member;
@@ -35,6 +36,7 @@ final class Leader {
     private final Replicator replicator;
     private final Writes writes;
     private final Reads reads;
+    private final Scans scans;
     private final Sweeper sweeper;
     private final WaitingRoom waitingRoom;
     private final long barrier;
@@ -50,6 +52,7 @@ final class Leader {
         this.replicator = new Replicator(replica, context, this);
         this.writes = new Writes(replica, context, this);
         this.reads = new Reads(replica, context, this, writes);
+        this.scans = new Scans(replica, context, this, reads, writes);
         this.sweeper = new Sweeper(replica, context, writes);
         this.waitingRoom = new WaitingRoom(replica, context);
         this.waitingSinceNanos = context.nanos();
@@ -119,19 +122,16 @@ final class Leader {
         return replica.leader().filter(current -> current == this).isPresent();
     }
 
-    void write(Origin origin, WriteRequest request, long deadlineNanos) {
-        if (established) {
-            writes.write(origin, request, deadlineNanos);
-        } else {
-            waitingRoom.write(origin, request, deadlineNanos);
+    /** Takes a client's request; it is answered through {@link Answers}. */
+    void take(Origin origin, ClientRequest request, long deadlineNanos) {
+        if (!established) {
+            waitingRoom.enter(origin, request, deadlineNanos);
+            return;
         }
-    }
-
-    void read(Origin origin, Bytes key, long deadlineNanos) {
-        if (established) {
-            reads.read(origin, key, deadlineNanos);
-        } else {
-            waitingRoom.read(origin, key, deadlineNanos);
+        switch (request) {
+            case ClientRequest.Write(WriteRequest write) -> writes.write(origin, write, deadlineNanos);
+            case ClientRequest.Read(Bytes key) -> reads.read(origin, key, deadlineNanos);
+            case ClientRequest.Scan(ScanRequest scan) -> scans.scan(origin, scan, deadlineNanos);
         }
     }
 

@@ -36,16 +36,22 @@ final class Reads {
      */
     record Claim(Origin origin, long sinceNanos, long deadlineNanos, Runnable answer, Consumer<String> refuse) {}
 
-    private record Reading(Origin origin, Bytes key, long arrivedNanos, long deadlineNanos) {}
+    /**
+     * Something that is to be looked up again when log time has got so far.
+     *
+     * @param index of the entry with that log time
+     * @param refuse says why it cannot be done
+     */
+    record AtLogTime(long index, Origin origin, long deadlineNanos, Runnable again, Consumer<String> refuse) {}
 
-    private record AfterTime(long index, Reading reading) {}
+    private record Reading(Origin origin, Bytes key, long arrivedNanos, long deadlineNanos) {}
 
     private final Replica replica;
     private final WorkerContext context;
     private final Leader leader;
     private final Writes writes;
     private final Deque<Claim> waiting = new ArrayDeque<>();
-    private final Deque<AfterTime> forTime = new ArrayDeque<>();
+    private final Deque<AtLogTime> forTime = new ArrayDeque<>();
     private long wallOffsetMillis;
     private long clockStepNanos = LeaseRule.NEVER;
 
@@ -62,9 +68,8 @@ final class Reads {
             refuse(origin, Problem.OVERLOADED, "too many reads wait in partition " + replica.partition);
             return;
         }
-        long arrived = context.nanos();
-        renew(arrived);
-        look(new Reading(origin, key, arrived, deadlineNanos));
+        renew();
+        look(new Reading(origin, key, context.nanos(), deadlineNanos));
     }
 
     private void look(Reading reading) {
@@ -93,9 +98,12 @@ final class Reads {
         if (expiring.isEmpty()) {
             claim(reading, value, applied);
         } else if (context.rules.expiry().waitsForLogTime()) {
-            forTime.addLast(new AfterTime(writes.reach(expiring.get().expiresMillis()), reading));
-            context.wakeBy(reading.deadlineNanos());
-            advanced();
+            atLogTime(new AtLogTime(
+                    writes.reach(expiring.get().expiresMillis()),
+                    reading.origin(),
+                    reading.deadlineNanos(),
+                    () -> look(reading),
+                    detail -> refuse(reading.origin(), Problem.NO_QUORUM, detail)));
         } else {
             claim(reading, Optional.empty(), applied);
         }
@@ -121,11 +129,18 @@ final class Reads {
         }
     }
 
-    /** Reads again what waited for log time. */
+    /** Looks again as soon as the entry is applied. */
+    void atLogTime(AtLogTime wait) {
+        forTime.addLast(wait);
+        context.wakeBy(wait.deadlineNanos());
+        advanced();
+    }
+
+    /** Looks again what waited for log time. */
     void advanced() {
         long applied = replica.table().applied().index();
         while (!forTime.isEmpty() && forTime.getFirst().index() <= applied) {
-            look(forTime.removeFirst().reading());
+            forTime.removeFirst().again().run();
         }
     }
 
@@ -171,7 +186,8 @@ final class Reads {
     }
 
     /** Keeps the lease alive while reads arrive: asks again when half of it has passed. */
-    private void renew(long now) {
+    void renew() {
+        long now = context.nanos();
         long half = context.settings.leaseNanos() / 2;
         long confirmed = confirmedAt();
         if (confirmed == LeaseRule.NEVER || now - confirmed > half) {
@@ -230,15 +246,13 @@ final class Reads {
     }
 
     private void giveUpLateReadings() {
-        List<AfterTime> late = forTime.stream()
-                .filter(read -> read.reading().deadlineNanos() <= context.nanos())
+        List<AtLogTime> late = forTime.stream()
+                .filter(wait -> wait.deadlineNanos() <= context.nanos())
                 .toList();
         forTime.removeAll(late);
-        late.forEach(read -> refuse(
-                read.reading().origin(),
-                Problem.NO_QUORUM,
-                "the quorum of partition " + replica.partition + " did not confirm the time of the log"));
-        forTime.forEach(read -> context.wakeBy(read.reading().deadlineNanos()));
+        late.forEach(wait -> wait.refuse()
+                .accept("the quorum of partition " + replica.partition + " did not confirm the time of the log"));
+        forTime.forEach(wait -> context.wakeBy(wait.deadlineNanos()));
     }
 
     private void giveUpLateClaims() {
@@ -259,7 +273,7 @@ final class Reads {
     void stepDown() {
         waiting.forEach(claim -> replica.answers().notLeader(claim.origin(), replica.term()));
         waiting.clear();
-        forTime.forEach(read -> replica.answers().notLeader(read.reading().origin(), replica.term()));
+        forTime.forEach(wait -> replica.answers().notLeader(wait.origin(), replica.term()));
         forTime.clear();
     }
 

@@ -2,6 +2,7 @@ package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
+import io.quorate.api.ScanRequest;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
@@ -24,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  * transition goes through {@link #raiseTerm} or {@link #lead}.
  */
 final class Replica {
+    /** A scan goes through the active table once; one with more keys is first put aside for the pool. */
+    private static final int MAX_ACTIVE_KEYS = 4_096;
+
     private record Load(Consumer<Optional<Record>> whenLoaded, Runnable whenDropped) {}
+
+    private record Scan(Consumer<ScannedPage> whenScanned, Runnable whenDropped) {}
 
     final int partition;
     private final WorkerContext context;
@@ -39,6 +45,7 @@ final class Replica {
     private final Orphans orphans;
     private final Inspection inspection = new Inspection(this);
     private final Map<Long, Load> loads = new HashMap<>();
+    private final Map<Long, Scan> scans = new HashMap<>();
     private int generation;
     private long term;
     private long termSequence;
@@ -191,6 +198,8 @@ final class Replica {
         orphans.passedOver(Long.MAX_VALUE);
         loads.values().forEach(load -> load.whenDropped().run());
         loads.clear();
+        scans.values().forEach(scan -> scan.whenDropped().run());
+        scans.clear();
         store.finish();
     }
 
@@ -327,6 +336,25 @@ final class Replica {
         store.loadDone(load);
         if (waiting != null) {
             waiting.whenLoaded().accept(record);
+        }
+    }
+
+    /** Goes through some keys as they are at {@link KeyTable#applied}; see {@link #load}. */
+    void scan(ScanRequest request, Consumer<ScannedPage> whenScanned, Runnable whenDropped) {
+        if (table.activeKeys() > MAX_ACTIVE_KEYS) {
+            flush();
+        }
+        long load = context.nextLoad();
+        scans.put(load, new Scan(whenScanned, whenDropped));
+        store.loadIssued(load);
+        context.emit(new Effect.Scan(partition, load, request, table.range(request.prefix())));
+    }
+
+    void scanned(long load, ScannedPage page) {
+        Scan waiting = scans.remove(load);
+        store.loadDone(load);
+        if (waiting != null) {
+            waiting.whenScanned().accept(page);
         }
     }
 

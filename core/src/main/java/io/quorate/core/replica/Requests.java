@@ -6,6 +6,7 @@ import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Record;
+import io.quorate.api.ScanOutcome;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
@@ -42,8 +43,11 @@ final class Requests implements Answers {
         }
         long deadline = context.nanos() + request.remainingMillis() * Now.NANOS_PER_MILLI;
         switch (request) {
-            case ForwardedRequest.Write write -> leader.get().write(origin, write.request(), deadline);
-            case ForwardedRequest.Read read -> leader.get().read(origin, read.key(), deadline);
+            case ForwardedRequest.Write write ->
+                leader.get().take(origin, new ClientRequest.Write(write.request()), deadline);
+            case ForwardedRequest.Read read -> leader.get().take(origin, new ClientRequest.Read(read.key()), deadline);
+            case ForwardedRequest.Scan scan ->
+                leader.get().take(origin, new ClientRequest.Scan(scan.request()), deadline);
         }
     }
 
@@ -62,6 +66,15 @@ final class Requests implements Answers {
             case Origin.Local(long ticket) -> gateway.read(ticket, outcome);
             case Origin.Remote(String worker, long ticket) ->
                 context.emit(new Effect.SendForwardReply(worker, new ForwardedReply.Answered(ticket, outcome)));
+        }
+    }
+
+    @Override
+    public void scanned(Origin origin, ScanOutcome outcome) {
+        switch (origin) {
+            case Origin.Local(long ticket) -> gateway.scanned(ticket, outcome);
+            case Origin.Remote(String worker, long ticket) ->
+                context.emit(new Effect.SendForwardReply(worker, new ForwardedReply.Scanned(ticket, outcome)));
         }
     }
 

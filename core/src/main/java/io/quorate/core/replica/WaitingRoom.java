@@ -1,19 +1,14 @@
 package io.quorate.core.replica;
 
-import io.quorate.api.Bytes;
-import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
-import io.quorate.api.ReadOutcome;
-import io.quorate.api.WriteRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /** Requests that arrived before the leader's barrier was committed; none of them is in a log. */
 final class WaitingRoom {
-    private record Waiting(Origin origin, Bytes key, Optional<WriteRequest> write, long deadlineNanos) {}
+    private record Waiting(Origin origin, ClientRequest request, long deadlineNanos) {}
 
     private final Replica replica;
     private final WorkerContext context;
@@ -24,32 +19,20 @@ final class WaitingRoom {
         this.context = context;
     }
 
-    void write(Origin origin, WriteRequest request, long deadlineNanos) {
-        enter(new Waiting(origin, request.key(), Optional.of(request), deadlineNanos));
-    }
-
-    void read(Origin origin, Bytes key, long deadlineNanos) {
-        enter(new Waiting(origin, key, Optional.empty(), deadlineNanos));
-    }
-
-    private void enter(Waiting request) {
+    void enter(Origin origin, ClientRequest request, long deadlineNanos) {
         if (waiting.size() >= context.settings.maxWaiting()) {
-            refuse(request, Problem.OVERLOADED, "too many requests wait for partition " + replica.partition);
+            String detail = "too many requests wait for partition " + replica.partition;
+            replica.answers().refuse(origin, request, Problem.OVERLOADED, detail);
         } else {
-            waiting.addLast(request);
-            context.wakeBy(request.deadlineNanos());
+            waiting.addLast(new Waiting(origin, request, deadlineNanos));
+            context.wakeBy(deadlineNanos);
         }
     }
 
     void open(Leader leader) {
         Deque<Waiting> admitted = waiting;
         waiting = new ArrayDeque<>();
-        for (Waiting request : admitted) {
-            request.write()
-                    .ifPresentOrElse(
-                            write -> leader.write(request.origin(), write, request.deadlineNanos()),
-                            () -> leader.read(request.origin(), request.key(), request.deadlineNanos()));
-        }
+        admitted.forEach(each -> leader.take(each.origin(), each.request(), each.deadlineNanos()));
     }
 
     void tick() {
@@ -61,23 +44,13 @@ final class WaitingRoom {
             }
             return isLate;
         });
-        late.forEach(request -> refuse(
-                request,
-                Problem.NO_QUORUM,
-                "the new leader of partition " + replica.partition + " could not reach its quorum in time"));
+        String detail = "the new leader of partition " + replica.partition + " could not reach its quorum in time";
+        late.forEach(each -> replica.answers().refuse(each.origin(), each.request(), Problem.NO_QUORUM, detail));
         waiting.forEach(request -> context.wakeBy(request.deadlineNanos()));
     }
 
     void close() {
         waiting.forEach(request -> replica.answers().notLeader(request.origin(), replica.term()));
         waiting.clear();
-    }
-
-    private void refuse(Waiting request, Problem problem, String detail) {
-        if (request.write().isPresent()) {
-            replica.answers().written(request.origin(), new Outcome.NotApplied(problem, detail));
-        } else {
-            replica.answers().read(request.origin(), new ReadOutcome.NotServed(problem, detail));
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
+import io.quorate.api.ScanRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.LogPosition;
@@ -14,7 +15,6 @@ import io.quorate.core.port.ReplicaMeta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -120,13 +120,19 @@ public final class WorkerCore {
     /** A client's write; answered by {@link Effect.WriteDone} with the same ticket. */
     public void write(long ticket, WriteRequest request, long deadlineNanos, Now now) {
         context.at(now);
-        gateway.write(ticket, request, deadlineNanos);
+        gateway.take(ticket, new ClientRequest.Write(request), deadlineNanos);
     }
 
     /** A client's linearizable read; answered by {@link Effect.ReadDone} with the same ticket. */
     public void read(long ticket, Bytes key, long deadlineNanos, Now now) {
         context.at(now);
-        gateway.read(ticket, key, deadlineNanos);
+        gateway.take(ticket, new ClientRequest.Read(key), deadlineNanos);
+    }
+
+    /** A client's linearizable scan of a partition; answered by {@link Effect.ScanDone} with the same ticket. */
+    public void scan(long ticket, ScanRequest request, long deadlineNanos, Now now) {
+        context.at(now);
+        gateway.take(ticket, new ClientRequest.Scan(request), deadlineNanos);
     }
 
     /** A read of this worker's replica as it is. */
@@ -153,6 +159,12 @@ public final class WorkerCore {
     public void loaded(int partition, long load, Optional<Record> record, Now now) {
         context.at(now);
         replicas.find(partition).ifPresent(replica -> replica.loaded(load, record));
+    }
+
+    /** A scan of the store ended. */
+    public void scanned(int partition, long load, ScannedPage page, Now now) {
+        context.at(now);
+        replicas.find(partition).ifPresent(replica -> replica.scanned(load, page));
     }
 
     /** A flush ended. */
@@ -310,11 +322,11 @@ public final class WorkerCore {
                 .toList();
     }
 
-    /** What memory knows of keys held here; see {@link KeyTable#presence}. By partition. */
-    public Map<Integer, NavigableMap<Bytes, Boolean>> presence(Bytes prefix, Bytes after) {
-        Map<Integer, NavigableMap<Bytes, Boolean>> known = new TreeMap<>();
+    /** What memory knows of keys held here that begin with the prefix, by partition. */
+    public Map<Integer, MemoryRange> ranges(Bytes prefix) {
+        Map<Integer, MemoryRange> known = new TreeMap<>();
         replicas.all()
-                .forEach(replica -> known.put(replica.partition, replica.table().presence(prefix, after)));
+                .forEach(replica -> known.put(replica.partition, replica.table().range(prefix)));
         return known;
     }
 

@@ -7,10 +7,12 @@ import io.quorate.core.message.ForwardedRequest;
 final class ForwardCodecV1 {
     private static final int WRITE = 1;
     private static final int READ = 2;
+    private static final int SCAN = 3;
 
     private static final int WRITTEN = 1;
     private static final int ANSWERED = 2;
     private static final int NOT_LEADER = 3;
+    private static final int SCANNED = 4;
 
     private ForwardCodecV1() {}
 
@@ -23,6 +25,10 @@ final class ForwardCodecV1 {
             case ForwardedRequest.Read read -> {
                 head(writer, READ, request);
                 KeyCodecV1.write(writer, read.key());
+            }
+            case ForwardedRequest.Scan scan -> {
+                head(writer, SCAN, request);
+                ScanCodecV1.writeRequest(writer, scan.request());
             }
         }
     }
@@ -39,6 +45,9 @@ final class ForwardCodecV1 {
                         ticket, partition, remainingMillis, mapVersion, CommandCodecV1.readRequest(reader));
             case READ ->
                 new ForwardedRequest.Read(ticket, partition, remainingMillis, mapVersion, KeyCodecV1.read(reader));
+            case SCAN ->
+                new ForwardedRequest.Scan(
+                        ticket, remainingMillis, mapVersion, ScanCodecV1.readRequest(reader, partition));
             default -> throw reader.unknown("kind of forwarded request", kind);
         };
     }
@@ -53,6 +62,10 @@ final class ForwardCodecV1 {
                 replyHead(writer, ANSWERED, reply);
                 ReadOutcomeCodecV1.write(writer, answered.outcome());
             }
+            case ForwardedReply.Scanned scanned -> {
+                replyHead(writer, SCANNED, reply);
+                ScanCodecV1.writeOutcome(writer, scanned.outcome());
+            }
             case ForwardedReply.NotLeader notLeader -> {
                 replyHead(writer, NOT_LEADER, reply);
                 writer.nonNegative(notLeader.term());
@@ -66,6 +79,7 @@ final class ForwardCodecV1 {
         return switch (kind) {
             case WRITTEN -> new ForwardedReply.Written(ticket, OutcomeCodecV1.read(reader));
             case ANSWERED -> new ForwardedReply.Answered(ticket, ReadOutcomeCodecV1.read(reader));
+            case SCANNED -> new ForwardedReply.Scanned(ticket, ScanCodecV1.readOutcome(reader));
             case NOT_LEADER -> new ForwardedReply.NotLeader(ticket, reader.nonNegative());
             default -> throw reader.unknown("kind of forwarded reply", kind);
         };

@@ -55,7 +55,7 @@ final class ReadOutcomeCodecV1 {
         return new ReadOutcome.NotServed(problem, reader.text(WireLimits.MAX_SENTENCE_BYTES));
     }
 
-    private static void writeServed(ByteWriter writer, ReadOutcome.Served served) {
+    static void writeServed(ByteWriter writer, ReadOutcome.Served served) {
         writer.text(served.worker(), WireLimits.MAX_NAME_BYTES);
         writer.text(served.role(), WireLimits.MAX_NAME_BYTES);
         writer.u8(
@@ -66,7 +66,7 @@ final class ReadOutcomeCodecV1 {
         OutcomeCodecV1.writeRevision(writer, served.applied());
     }
 
-    private static ReadOutcome.Served readServed(ByteReader reader) {
+    static ReadOutcome.Served readServed(ByteReader reader) {
         String worker = reader.text(WireLimits.MAX_NAME_BYTES);
         String role = reader.text(WireLimits.MAX_NAME_BYTES);
         Consistency consistency = readConsistency(reader);

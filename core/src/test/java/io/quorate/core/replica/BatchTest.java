@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ScanOutcome;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
 import java.util.List;
@@ -20,6 +21,9 @@ final class BatchTest {
 
         @Override
         public void read(Origin origin, ReadOutcome outcome) {}
+
+        @Override
+        public void scanned(Origin origin, ScanOutcome outcome) {}
 
         @Override
         public void notLeader(Origin origin, long term) {}

@@ -17,8 +17,8 @@ class GatewayTest {
 
     @Test
     void anAnsweredRequestIsNotKeptUntilItsDeadline() {
-        gateway.read(1, Entries.key("a"), 10 * SECOND);
-        gateway.read(2, Entries.key("b"), 20 * SECOND);
+        gateway.take(1, read("a"), 10 * SECOND);
+        gateway.take(2, read("b"), 20 * SECOND);
 
         gateway.read(1, new ReadOutcome.NotServed(Problem.OVERLOADED, "it is answered"));
 
@@ -31,13 +31,17 @@ class GatewayTest {
     @Test
     void requestsThatAreDueTogetherAreAnsweredInTheOrderInWhichTheyCame() {
         List<Long> tickets = LongStream.rangeClosed(1, 20).boxed().toList();
-        tickets.forEach(ticket -> gateway.read(ticket, Entries.key("k" + ticket), SECOND));
+        tickets.forEach(ticket -> gateway.take(ticket, read("k" + ticket), SECOND));
 
         tickAt(SECOND);
 
         assertThat(context.drain())
                 .map(effect -> ((Effect.ReadDone) effect).ticket())
                 .isEqualTo(tickets);
+    }
+
+    private static ClientRequest read(String key) {
+        return new ClientRequest.Read(Entries.key(key));
     }
 
     private void tickAt(long nanos) {

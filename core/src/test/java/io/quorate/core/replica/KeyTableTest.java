@@ -8,10 +8,6 @@ import static io.quorate.core.replica.Entries.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quorate.api.Bytes;
-import io.quorate.api.Record;
-import io.quorate.api.Revision;
-import io.quorate.api.Value;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Space;
@@ -107,22 +103,6 @@ final class KeyTableTest {
         assertThatThrownBy(() -> table.apply(changing(3, put("a", "3")))).isInstanceOf(IllegalStateException.class);
     }
 
-    @Test
-    void presenceIsTheNewestWordOnEachKey() {
-        apply(put("a/1", "1"), put("a/2", "1"), put("b", "1"));
-        FrozenTable first = table.freeze();
-        apply(delete("a/1"));
-        table.flushed(first);
-        table.freeze();
-        apply(put("a/3", "1"));
-        assertThat(table.presence(key("a/"), Bytes.EMPTY))
-                .containsEntry(key("a/1"), false)
-                .containsEntry(key("a/2"), true)
-                .containsEntry(key("a/3"), true)
-                .hasSize(3);
-        assertThat(table.presence(key("a/"), key("a/2"))).containsOnlyKeys(key("a/3"));
-    }
-
     private static Change remember(String id) {
         return new Change.Remember(key(id), record(id));
     }
@@ -141,7 +121,6 @@ final class KeyTableTest {
         assertThat(table.lookup(Space.REMEMBERED, key("y"))).isEqualTo(found("y"));
         assertThat(lookup("y")).isEqualTo(UNKNOWN);
         assertThat(lookup("a")).isEqualTo(ABSENT);
-        assertThat(table.presence(Bytes.EMPTY, Bytes.EMPTY)).containsOnlyKeys(key("a"));
     }
 
     @Test
@@ -168,14 +147,5 @@ final class KeyTableTest {
         assertThat(table.logTimeMillis()).isEqualTo(10);
         apply(new Change.Time());
         assertThat(table.logTimeMillis()).isEqualTo(20);
-    }
-
-    @Test
-    void whatHasExpiredByTheLogIsNotPresent() {
-        Record expiring = new Record(Value.json("1"), new Revision(1, 1), 0, 20, "");
-        apply(new Change.Put(key("a"), expiring));
-        assertThat(table.presence(Bytes.EMPTY, Bytes.EMPTY)).containsEntry(key("a"), true);
-        apply(new Change.Time());
-        assertThat(table.presence(Bytes.EMPTY, Bytes.EMPTY)).containsEntry(key("a"), false);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Revision;
+import io.quorate.api.ScanOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,11 @@ class OrphansTest {
 
         @Override
         public void read(Origin origin, ReadOutcome outcome) {
+            throw new AssertionError(outcome);
+        }
+
+        @Override
+        public void scanned(Origin origin, ScanOutcome outcome) {
             throw new AssertionError(outcome);
         }
 

@@ -1,6 +1,7 @@
 package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.KeyedRecord;
 import io.quorate.api.Record;
 import io.quorate.core.log.Entry;
 import io.quorate.core.log.LogRecord;
@@ -9,6 +10,7 @@ import io.quorate.core.port.Expiries;
 import io.quorate.core.port.ReplicaMeta;
 import io.quorate.core.port.StoredChange;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -153,5 +155,15 @@ final class ScenarioDisk {
         Map<Integer, Stored> copy = new TreeMap<>();
         original.forEach((partition, replica) -> copy.put(partition, replica.copy()));
         return copy;
+    }
+
+    List<KeyedRecord> recordsFrom(int partition, Bytes from, int limit) {
+        return content(partition).entrySet().stream()
+                .filter(each -> each.getKey().space() == Space.KEYS)
+                .filter(each -> each.getKey().key().compareTo(from) >= 0)
+                .sorted(Comparator.comparing(each -> each.getKey().key()))
+                .limit(limit)
+                .map(each -> new KeyedRecord(each.getKey().key(), each.getValue()))
+                .toList();
     }
 }

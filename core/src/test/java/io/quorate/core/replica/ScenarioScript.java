@@ -3,6 +3,8 @@ package io.quorate.core.replica;
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
+import io.quorate.api.ScanDetail;
+import io.quorate.api.ScanRequest;
 import io.quorate.api.Value;
 import io.quorate.core.cluster.Configuration;
 import io.quorate.core.cluster.Member;
@@ -54,6 +56,7 @@ final class ScenarioScript {
             case "retime" -> writes.retime(words);
             case "replicate" -> writes.replicate(words);
             case "read" -> read(words);
+            case "scan" -> scan(words);
             case "deliver" -> deliver(words);
             case "sync" -> ids(words).forEach(id -> world.worker(id).syncLog());
             case "settle" -> world.settle();
@@ -183,6 +186,17 @@ final class ScenarioScript {
         } else {
             world.start(id);
         }
+    }
+
+    private void scan(ScenarioLine words) {
+        words.word("at");
+        String at = words.next();
+        Bytes prefix = Bytes.utf8(words.option("prefix").orElse(""));
+        Bytes from = Bytes.utf8(words.option("from").orElse(""));
+        int limit = words.number("limit").orElse(100L).intValue();
+        var request =
+                new ScanRequest(ScenarioWorld.PARTITION, prefix, from, limit, ScanRequest.MAX_BYTES, ScanDetail.VALUES);
+        world.scan(at, request, within(words));
     }
 
     private static long within(ScenarioLine words) {

@@ -4,6 +4,9 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ScanOutcome;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Outcomes as scripts write them. */
 final class ScenarioText {
@@ -40,5 +43,17 @@ final class ScenarioText {
 
     private static String of(Problem problem) {
         return problem.type();
+    }
+
+    static String of(ScanOutcome outcome) {
+        return switch (outcome) {
+            case ScanOutcome.Page page -> {
+                Stream<String> records = page.records().stream()
+                        .map(each -> each.key() + "=" + each.record().value().bytes());
+                String end = page.next().map(next -> "next " + next).orElse("end");
+                yield Stream.concat(records, Stream.of(end)).collect(Collectors.joining(" "));
+            }
+            case ScanOutcome.NotServed not -> "not-served " + not.problem().type();
+        };
     }
 }

@@ -133,9 +133,15 @@ final class ScenarioWorker {
         act(running -> running.loaded(load.partition(), load.load(), found, now()));
     }
 
+    private void scan(Effect.Scan scan) {
+        ScannedPage page =
+                scan.memory().page(scan.request(), (from, limit) -> disk.recordsFrom(scan.partition(), from, limit));
+        act(running -> running.scanned(scan.partition(), scan.load(), page, now()));
+    }
+
     private boolean isHeldBack(Effect effect) {
         return switch (effect) {
-            case Effect.Load _ -> holding.contains("loads");
+            case Effect.Load _, Effect.Scan _ -> holding.contains("loads");
             case Effect.StoreWork work ->
                 holding.contains("store")
                         || (work instanceof Effect.InstallSnapshot && holding.contains("installs"))
@@ -195,7 +201,9 @@ final class ScenarioWorker {
             case Effect.SendForwardReply reply -> send(reply.worker(), new Message.ForwardReply(reply.reply()));
             case Effect.WriteDone done -> world.written(done.ticket(), done.outcome());
             case Effect.ReadDone done -> world.read(done.ticket(), done.outcome());
+            case Effect.ScanDone done -> world.scanned(done.ticket(), done.outcome());
             case Effect.Load load -> load(load);
+            case Effect.Scan scan -> scan(scan);
             case Effect.ReportNow _ -> {}
             case Effect.StoreWork work -> store(work);
             case Effect.SyncStore sync -> {

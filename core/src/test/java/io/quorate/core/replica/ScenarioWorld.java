@@ -4,6 +4,8 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Record;
+import io.quorate.api.ScanOutcome;
+import io.quorate.api.ScanRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Configuration;
@@ -154,6 +156,11 @@ final class ScenarioWorld {
         act(at, (core, now) -> core.read(ticket, key, nanos + timeoutNanos, now));
     }
 
+    void scan(String at, ScanRequest request, long timeoutNanos) {
+        long ticket = ticket("scan");
+        act(at, (core, now) -> core.scan(ticket, request, nanos + timeoutNanos, now));
+    }
+
     String peek(String at, Bytes key) {
         long ticket = ticket("peek");
         act(at, (core, now) -> core.readLocal(ticket, key, now));
@@ -178,6 +185,10 @@ final class ScenarioWorld {
     }
 
     void read(long ticket, ReadOutcome outcome) {
+        results.put(names.getOrDefault(ticket, ""), ScenarioText.of(outcome));
+    }
+
+    void scanned(long ticket, ScanOutcome outcome) {
         results.put(names.getOrDefault(ticket, ""), ScenarioText.of(outcome));
     }
 

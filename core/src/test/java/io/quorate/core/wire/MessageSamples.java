@@ -9,10 +9,14 @@ import static io.quorate.core.wire.Samples.W3;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Consistency;
+import io.quorate.api.KeyedRecord;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Revision;
+import io.quorate.api.ScanDetail;
+import io.quorate.api.ScanOutcome;
+import io.quorate.api.ScanRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Configuration;
 import io.quorate.core.cluster.LogPosition;
@@ -26,6 +30,7 @@ import io.quorate.core.message.OrderAnswer;
 import io.quorate.core.message.Replication;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,6 +58,13 @@ final class MessageSamples {
                 .forEach((name, request) -> samples.put(
                         "forward-" + name, new Message.Forward(new ForwardedRequest.Write(77, 3, 2_500, 12, request))));
         samples.put("forward-read", new Message.Forward(new ForwardedRequest.Read(-1, 3, -1, 12, Bytes.utf8("key"))));
+        for (ScanDetail detail : ScanDetail.values()) {
+            ScanRequest scan =
+                    new ScanRequest(3, Bytes.utf8("k"), Bytes.utf8("key").successor(), 1_000, 65_536, detail);
+            samples.put(
+                    "forward-scan-" + detail.name().toLowerCase(Locale.ROOT),
+                    new Message.Forward(new ForwardedRequest.Scan(77, 2_500, 12, scan)));
+        }
         replyBodies().forEach((name, reply) -> samples.put("reply-" + name, new Message.ForwardReply(reply)));
         for (Problem problem : Problem.values()) {
             samples.put(
@@ -131,6 +143,21 @@ final class MessageSamples {
         replies.put(
                 "not-served",
                 new ForwardedReply.Answered(77, new ReadOutcome.NotServed(Problem.NO_LEADER, "nobody leads")));
+        replies.put(
+                "page",
+                new ForwardedReply.Scanned(
+                        77,
+                        new ScanOutcome.Page(
+                                List.of(new KeyedRecord(Bytes.utf8("key"), JSON)),
+                                1,
+                                Optional.of(Bytes.utf8("key2")),
+                                LEADER)));
+        replies.put(
+                "last-page",
+                new ForwardedReply.Scanned(77, new ScanOutcome.Page(List.of(), 9, Optional.empty(), LEADER)));
+        replies.put(
+                "scan-not-served",
+                new ForwardedReply.Scanned(77, new ScanOutcome.NotServed(Problem.NO_LEADER, "nobody leads")));
         replies.put("not-leader", new ForwardedReply.NotLeader(77, 8));
         return replies;
     }

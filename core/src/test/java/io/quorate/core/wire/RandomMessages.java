@@ -1,9 +1,14 @@
 package io.quorate.core.wire;
 
+import io.quorate.api.Bytes;
 import io.quorate.api.Consistency;
+import io.quorate.api.KeyedRecord;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ScanDetail;
+import io.quorate.api.ScanOutcome;
+import io.quorate.api.ScanRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.PartitionRoute;
 import io.quorate.core.cluster.WorkerAddress;
@@ -12,7 +17,9 @@ import io.quorate.core.message.ForwardedRequest;
 import io.quorate.core.message.Message;
 import io.quorate.core.message.Order;
 import io.quorate.core.message.OrderAnswer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -94,18 +101,44 @@ final class RandomMessages {
     private ForwardedRequest forwarded() {
         long ticket = words.anyLong();
         int partition = words.partition();
-        return words.coin()
-                ? new ForwardedRequest.Read(ticket, partition, words.anyLong(), words.number(), words.key())
-                : new ForwardedRequest.Write(ticket, partition, words.anyLong(), words.number(), commands.request());
+        return switch (words.below(3)) {
+            case 0 -> new ForwardedRequest.Read(ticket, partition, words.anyLong(), words.number(), words.key());
+            case 1 -> new ForwardedRequest.Scan(ticket, words.anyLong(), words.number(), scan(partition));
+            default ->
+                new ForwardedRequest.Write(ticket, partition, words.anyLong(), words.number(), commands.request());
+        };
+    }
+
+    private ScanRequest scan(int partition) {
+        return new ScanRequest(
+                partition,
+                words.bytes(30),
+                words.bytes(30),
+                1 + words.below(ScanRequest.MAX_LIMIT),
+                1 + words.below(ScanRequest.MAX_BYTES),
+                words.oneOf(ScanDetail.values()));
     }
 
     private ForwardedReply forwardedReply() {
         long ticket = words.anyLong();
-        return switch (words.below(5)) {
+        return switch (words.below(6)) {
             case 0 -> new ForwardedReply.NotLeader(ticket, words.number());
+            case 5 -> new ForwardedReply.Scanned(ticket, scanOutcome());
             case 1, 2 -> new ForwardedReply.Written(ticket, outcome());
             default -> new ForwardedReply.Answered(ticket, readOutcome());
         };
+    }
+
+    private ScanOutcome scanOutcome() {
+        if (words.coin()) {
+            return new ScanOutcome.NotServed(words.oneOf(Problem.values()), words.text());
+        }
+        List<KeyedRecord> records = new ArrayList<>();
+        for (int left = words.below(4); left > 0; left--) {
+            records.add(new KeyedRecord(words.key(), words.record()));
+        }
+        Optional<Bytes> next = words.coin() ? Optional.empty() : Optional.of(words.bytes(30));
+        return new ScanOutcome.Page(records, words.intNumber(), next, served());
     }
 
     private Outcome outcome() {

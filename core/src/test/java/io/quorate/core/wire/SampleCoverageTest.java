@@ -7,6 +7,7 @@ import io.quorate.api.Condition;
 import io.quorate.api.Lifetime;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ScanOutcome;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.LogRecord;
 import io.quorate.core.message.ForwardedReply;
@@ -44,6 +45,7 @@ class SampleCoverageTest {
                 Lifetime.class,
                 Outcome.class,
                 ReadOutcome.class,
+                ScanOutcome.class,
                 LogRecord.class,
                 Change.class);
     }
@@ -74,7 +76,7 @@ class SampleCoverageTest {
         Set<Class<?>> seen = new HashSet<>();
         RandomWords words = new RandomWords(1);
         for (Family<?> family : Family.all()) {
-            for (int i = 0; i < 500; i++) {
+            for (int i = 0; i < 1_000; i++) {
                 collect(family.next(words), seen);
             }
         }

@@ -17,10 +17,11 @@ import java.util.function.Supplier;
  */
 public final class WorkerHttp {
     private static final String PATHS =
-            "/kv/{key}, /keys, /replicate/{key}, /pull, /map, /health, /livez, /readyz, /metrics";
+            "/kv, /kv/{key}, /keys, /replicate/{key}, /pull, /map, /health, /livez, /readyz, /metrics";
 
     private final WorkerService service;
     private final KvHandler kv;
+    private final KvCollection collection;
     private final KeysHandler keys;
     private final ReplicateHandler replicate;
     private final MapHandler map;
@@ -40,6 +41,7 @@ public final class WorkerHttp {
             RequestMeter meter) {
         this.service = service;
         this.kv = new KvHandler(service, settings);
+        this.collection = new KvCollection(service, settings);
         this.keys = new KeysHandler(service);
         this.replicate = new ReplicateHandler(service, settings);
         this.map = new MapHandler(service::map);
@@ -68,6 +70,7 @@ public final class WorkerHttp {
             return;
         }
         switch (path) {
+            case KvCollection.PATH -> collection.handle(exchange);
             case "/keys" -> Routes.get(exchange, keys::handle);
             case "/pull" -> Routes.post(exchange, path, this::pull);
             case "/map" -> Routes.get(exchange, map::handle);

@@ -1,6 +1,7 @@
 package io.quorate.server.store;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.KeyedRecord;
 import io.quorate.api.Record;
 import io.quorate.core.log.Space;
 import io.quorate.core.port.Expiries;
@@ -11,6 +12,7 @@ import io.quorate.core.wire.RecordCodecV1;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Changes come one at a time; readers wait only while files get their names.
  */
 final class JsonReplica {
+    private static final long MAX_CHUNK_BYTES = 1 << 20;
+
     /** Files that are written and synced together. */
     static final int CHUNK = 256;
 
@@ -192,10 +196,20 @@ final class JsonReplica {
         }
     }
 
-    List<Bytes> keysAfter(Bytes after, int limit) {
+    List<KeyedRecord> recordsFrom(Bytes from, int limit) {
+        List<KeyedRecord> records = new ArrayList<>();
+        long bytes = 0;
         names.readLock().lock();
         try {
-            return files.keys().tailSet(after, false).stream().limit(limit).toList();
+            for (Bytes key : files.keys().tailSet(from, true)) {
+                if (records.size() >= limit || bytes >= MAX_CHUNK_BYTES) {
+                    break;
+                }
+                Optional<Record> record = readFile(key);
+                record.ifPresent(found -> records.add(new KeyedRecord(key, found)));
+                bytes += record.map(found -> found.value().bytes().length()).orElse(0);
+            }
+            return records;
         } finally {
             names.readLock().unlock();
         }

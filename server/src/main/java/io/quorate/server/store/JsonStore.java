@@ -1,6 +1,7 @@
 package io.quorate.server.store;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.KeyedRecord;
 import io.quorate.api.Record;
 import io.quorate.core.log.Space;
 import io.quorate.core.port.Expiries;
@@ -119,9 +120,9 @@ public final class JsonStore implements KeyValueStore {
     }
 
     @Override
-    public List<Bytes> keysAfter(int partition, Bytes after, int limit) {
+    public List<KeyedRecord> recordsFrom(int partition, Bytes from, int limit) {
         try (var _ = gate.enter()) {
-            return replica(partition).keysAfter(after, limit);
+            return replica(partition).recordsFrom(from, limit);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.quorate.server.store;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.KeyedRecord;
 import io.quorate.api.Record;
 import io.quorate.core.log.Space;
 import io.quorate.core.port.Expiries;
@@ -33,6 +34,7 @@ public final class RocksStore implements KeyValueStore {
     private static final int BYTES_PER_CHANGE = 160;
     private static final int MAX_EXPECTED_BYTES = 8 << 20;
     private static final int MAX_TURNS = 16;
+    private static final long MAX_CHUNK_BYTES = 1 << 20;
 
     private final RocksDatabase database;
     private final RocksReplicas replicas;
@@ -129,25 +131,28 @@ public final class RocksStore implements KeyValueStore {
     }
 
     @Override
-    public List<Bytes> keysAfter(int partition, Bytes after, int limit) {
-        List<Bytes> keys = inCurrent(partition, keyGeneration -> keysAfter(partition, keyGeneration, after, limit));
-        return keys == null ? List.of() : keys;
+    public List<KeyedRecord> recordsFrom(int partition, Bytes from, int limit) {
+        List<KeyedRecord> records =
+                inCurrent(partition, keyGeneration -> recordsFrom(partition, keyGeneration, from, limit));
+        return records == null ? List.of() : records;
     }
 
-    private List<Bytes> keysAfter(int partition, int keyGeneration, Bytes after, int limit) {
-        List<Bytes> keys = new ArrayList<>();
-        byte[] from = DataKeys.of(partition, keyGeneration, after);
+    private List<KeyedRecord> recordsFrom(int partition, int keyGeneration, Bytes first, int limit) {
+        List<KeyedRecord> records = new ArrayList<>();
+        byte[] from = DataKeys.of(partition, keyGeneration, first);
         byte[] end = DataKeys.end(partition, keyGeneration);
+        long bytes = 0;
         try (RocksCursor cursor = database.cursor(RocksFamily.DATA, from, end, null)) {
-            while (keys.size() < limit && cursor.valid()) {
+            while (records.size() < limit && bytes < MAX_CHUNK_BYTES && cursor.valid()) {
                 Bytes key = DataKeys.recordKey(cursor.key());
-                if (!key.equals(after)) {
-                    keys.add(key);
-                }
+                byte[] value = cursor.value();
+                decoded(partition, new SpaceKey(Space.KEYS, key), value)
+                        .ifPresent(record -> records.add(new KeyedRecord(key, record)));
+                bytes += key.length() + value.length;
                 cursor.next();
             }
         }
-        return keys;
+        return records;
     }
 
     @Override

@@ -1,82 +1,57 @@
 package io.quorate.server.wiring;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.KeyedRecord;
+import io.quorate.api.ScanDetail;
+import io.quorate.api.ScanRequest;
 import io.quorate.core.port.KeyValueStore;
 import io.quorate.core.port.WorkerService.KeyPage;
 import io.quorate.core.port.WorkerService.KeyQuery;
-import java.util.ArrayList;
-import java.util.List;
+import io.quorate.core.replica.MemoryRange;
+import io.quorate.core.replica.ScannedPage;
 import java.util.Map;
-import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** A page of the keys that a worker holds: what memory knows of them laid over what the store has. */
 final class KeyListing {
-    private KeyListing() {}
+    private final KeyValueStore store;
+    private final KeyQuery query;
+    private final TreeSet<Bytes> keys = new TreeSet<>();
+    private boolean more;
 
-    /**
-     * @param presence by partition, what memory knows of keys after the query's position; taken before the store is read
-     */
-    static KeyPage page(KeyValueStore store, Map<Integer, NavigableMap<Bytes, Boolean>> presence, KeyQuery query) {
-        TreeSet<Bytes> keys = new TreeSet<>();
-        Bytes after = start(query);
-        for (Map.Entry<Integer, NavigableMap<Bytes, Boolean>> partition : presence.entrySet()) {
-            partition.getValue().forEach((key, present) -> {
-                if (present) {
-                    keys.add(key);
-                }
-            });
-            keys.addAll(stored(store, partition.getKey(), partition.getValue(), after, query));
-            while (keys.size() > query.limit() + 1) {
-                keys.pollLast();
-            }
-        }
-        boolean more = keys.size() > query.limit();
-        return new KeyPage(keys.stream().limit(query.limit()).toList(), more);
+    private KeyListing(KeyValueStore store, KeyQuery query) {
+        this.store = store;
+        this.query = query;
     }
 
-    /** Where the page begins: after the last key of the page before, or just before the prefix. */
-    static Bytes start(KeyQuery query) {
-        Bytes beforePrefix = justBefore(query.prefix());
-        return query.after().filter(after -> after.compareTo(beforePrefix) > 0).orElse(beforePrefix);
+    /** @param ranges by partition, what memory knows of keys with the prefix; taken before the store is read */
+    static KeyPage page(KeyValueStore store, Map<Integer, MemoryRange> ranges, KeyQuery query) {
+        KeyListing listing = new KeyListing(store, query);
+        ranges.forEach(listing::add);
+        return new KeyPage(listing.keys.stream().toList(), listing.more);
     }
 
-    /** A key that no key with the prefix is less than or equal to, unless it is the empty one. */
-    private static Bytes justBefore(Bytes prefix) {
-        if (prefix.isEmpty()) {
-            return Bytes.EMPTY;
+    private void add(int partition, MemoryRange range) {
+        Optional<Bytes> from = Optional.of(query.after().map(Bytes::successor).orElse(Bytes.EMPTY));
+        int found = 0;
+        while (from.isPresent() && found < query.limit()) {
+            ScanRequest request = new ScanRequest(
+                    partition,
+                    query.prefix(),
+                    from.get(),
+                    query.limit() - found,
+                    ScanRequest.MAX_BYTES,
+                    ScanDetail.KEYS);
+            ScannedPage page = range.page(request, (start, limit) -> store.recordsFrom(partition, start, limit));
+            page.records().stream().map(KeyedRecord::key).forEach(keys::add);
+            found += page.count();
+            from = page.next();
         }
-        byte[] array = prefix.toArray();
-        int last = array.length - 1;
-        if (array[last] == 0) {
-            return prefix.slice(0, last);
+        more |= from.isPresent();
+        while (keys.size() > query.limit()) {
+            keys.pollLast();
+            more = true;
         }
-        array[last]--;
-        byte[] padded = java.util.Arrays.copyOf(array, array.length + io.quorate.api.Limits.MAX_KEY_BYTES);
-        java.util.Arrays.fill(padded, array.length, padded.length, (byte) 0xff);
-        return Bytes.wrap(padded);
-    }
-
-    private static List<Bytes> stored(
-            KeyValueStore store, int partition, NavigableMap<Bytes, Boolean> known, Bytes after, KeyQuery query) {
-        List<Bytes> found = new ArrayList<>();
-        Bytes from = after;
-        while (found.size() <= query.limit()) {
-            List<Bytes> chunk = store.keysAfter(partition, from, query.limit() + 1);
-            for (Bytes key : chunk) {
-                if (!key.startsWith(query.prefix())) {
-                    if (key.compareTo(query.prefix()) > 0) {
-                        return found;
-                    }
-                } else if (!known.containsKey(key)) {
-                    found.add(key);
-                }
-            }
-            if (chunk.size() <= query.limit()) {
-                return found;
-            }
-            from = chunk.getLast();
-        }
-        return found;
     }
 }

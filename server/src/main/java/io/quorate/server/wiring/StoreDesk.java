@@ -73,6 +73,14 @@ final class StoreDesk {
         });
     }
 
+    void scan(Effect.Scan scan) {
+        run(readers, () -> {
+            var page = scan.memory()
+                    .page(scan.request(), (from, limit) -> store.recordsFrom(scan.partition(), from, limit));
+            core.act(running -> running.scanned(scan.partition(), scan.load(), page, clock.now()));
+        });
+    }
+
     /** Runs something that reads from the store. */
     void read(Consumer<KeyValueStore> reading) {
         run(readers, () -> reading.accept(store));

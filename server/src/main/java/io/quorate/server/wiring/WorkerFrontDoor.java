@@ -4,6 +4,8 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Consistency;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ScanOutcome;
+import io.quorate.api.ScanRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Now;
@@ -46,6 +48,13 @@ final class WorkerFrontDoor implements WorkerService {
         }
     }
 
+    @Override
+    public void scan(ScanRequest request, long timeoutMillis, Consumer<ScanOutcome> whenDone) {
+        long ticket = loop.scan(whenDone);
+        Now now = loop.now();
+        loop.input(core -> core.scan(ticket, request, deadline(now, timeoutMillis), now));
+    }
+
     private static long deadline(Now now, long timeoutMillis) {
         return now.monotonicNanos() + timeoutMillis * Now.NANOS_PER_MILLI;
     }
@@ -53,9 +62,9 @@ final class WorkerFrontDoor implements WorkerService {
     @Override
     public void keys(KeyQuery query, Consumer<KeyPage> whenDone) {
         loop.input(core -> {
-            var presence = core.presence(query.prefix(), KeyListing.start(query));
+            var ranges = core.ranges(query.prefix());
             store.read(stored -> {
-                KeyPage page = KeyListing.page(stored, presence, query);
+                KeyPage page = KeyListing.page(stored, ranges, query);
                 loop.act(_ -> whenDone.accept(page));
             });
         });

@@ -3,6 +3,7 @@ package io.quorate.server.wiring;
 import io.quorate.api.Bytes;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ScanOutcome;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.port.WorkerService;
@@ -33,6 +34,7 @@ final class WorkerLoop implements StoreDesk.Core {
     private final Consumer<Throwable> whenBroken;
     private final Map<Long, Consumer<Outcome>> writes = new HashMap<>();
     private final Map<Long, Consumer<ReadOutcome>> reads = new HashMap<>();
+    private final Map<Long, Consumer<ScanOutcome>> scans = new HashMap<>();
     private final Map<Long, Consumer<WorkerService.PullReport>> pulls = new HashMap<>();
     private final AtomicLong durable = new AtomicLong();
     private @Nullable Outbox outbox;
@@ -128,6 +130,12 @@ final class WorkerLoop implements StoreDesk.Core {
         return ticket;
     }
 
+    long scan(Consumer<ScanOutcome> whenDone) {
+        long ticket = tickets.next();
+        scans.put(ticket, whenDone);
+        return ticket;
+    }
+
     long pull(Consumer<WorkerService.PullReport> whenDone) {
         long ticket = tickets.next();
         pulls.put(ticket, whenDone);
@@ -183,7 +191,9 @@ final class WorkerLoop implements StoreDesk.Core {
             case Effect.SendForwardReply reply -> out.forwardReply(reply.worker(), reply.reply());
             case Effect.WriteDone done -> answer(writes.remove(done.ticket()), done.outcome());
             case Effect.ReadDone done -> answer(reads.remove(done.ticket()), done.outcome());
+            case Effect.ScanDone done -> answer(scans.remove(done.ticket()), done.outcome());
             case Effect.Load load -> desk.load(load);
+            case Effect.Scan scan -> desk.scan(scan);
             case Effect.ReportNow _ -> reportNow.run();
             case Effect.StoreWork work -> desk.work(work);
             case Effect.SyncStore sync -> desk.sync(sync);

@@ -3,10 +3,15 @@ package io.quorate.server.http;
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.Consistency;
+import io.quorate.api.KeyedRecord;
 import io.quorate.api.Outcome;
+import io.quorate.api.Partitioning;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
+import io.quorate.api.ScanDetail;
+import io.quorate.api.ScanOutcome;
+import io.quorate.api.ScanRequest;
 import io.quorate.api.Value;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
@@ -31,6 +36,8 @@ final class FakeWorker implements WorkerService {
     final SequencedMap<String, Boolean> checks = new LinkedHashMap<>();
     Optional<Outcome> nextWrite = Optional.empty();
     Optional<ReadOutcome> nextRead = Optional.empty();
+    Optional<ScanOutcome> nextScan = Optional.empty();
+    final List<ScanRequest> scans = new ArrayList<>();
     Optional<RuntimeException> nextFailure = Optional.empty();
     /** Set, a write is not answered but handed to it. */
     Optional<Consumer<Runnable>> held = Optional.empty();
@@ -108,6 +115,29 @@ final class FakeWorker implements WorkerService {
         whenDone.accept(nextRead.orElseGet(() -> Optional.ofNullable(records.get(key))
                 .<ReadOutcome>map(record -> new ReadOutcome.Found(record, served))
                 .orElseGet(() -> new ReadOutcome.Missing(served))));
+    }
+
+    @Override
+    public void scan(ScanRequest request, long timeoutMillis, Consumer<ScanOutcome> whenDone) {
+        scans.add(request);
+        List<KeyedRecord> wanted = records.tailMap(request.start(), true).entrySet().stream()
+                .filter(each -> each.getKey().startsWith(request.prefix()))
+                .filter(each -> partitionOf(each.getKey()) == request.partition())
+                .limit(request.limit() + 1L)
+                .map(each -> new KeyedRecord(each.getKey(), each.getValue()))
+                .toList();
+        boolean more = wanted.size() > request.limit();
+        List<KeyedRecord> page = more ? wanted.subList(0, request.limit()) : wanted;
+        ReadOutcome.Served served = new ReadOutcome.Served(id, role, Consistency.LINEARIZABLE, new Revision(3, index));
+        whenDone.accept(nextScan.orElseGet(() -> new ScanOutcome.Page(
+                request.detail() == ScanDetail.COUNT ? List.of() : page,
+                page.size(),
+                more ? Optional.of(wanted.getLast().key()) : Optional.empty(),
+                served)));
+    }
+
+    private int partitionOf(Bytes key) {
+        return map.partitions() == 0 ? 0 : new Partitioning(map.partitions()).of(key);
     }
 
     @Override

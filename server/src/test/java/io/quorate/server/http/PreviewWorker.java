@@ -8,6 +8,8 @@ import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
+import io.quorate.api.ScanOutcome;
+import io.quorate.api.ScanRequest;
 import io.quorate.api.Value;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
@@ -46,6 +48,11 @@ final class PreviewWorker implements WorkerService {
 
     void store(Bytes key, Value value, Revision revision) {
         cluster.records.put(key, new Record(value, revision, 0, Record.NEVER, ""));
+    }
+
+    @Override
+    public void scan(ScanRequest request, long timeoutMillis, Consumer<ScanOutcome> whenDone) {
+        whenDone.accept(new ScanOutcome.NotServed(Problem.NOT_READY, "a preview has no scans"));
     }
 
     @Override

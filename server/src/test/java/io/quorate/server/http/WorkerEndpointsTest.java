@@ -225,7 +225,7 @@ class WorkerEndpointsTest {
     @ValueSource(
             strings = {
                 "/",
-                "/kv",
+                "/kvs",
                 "/keys/",
                 "/KV/x",
                 "//kv/x",

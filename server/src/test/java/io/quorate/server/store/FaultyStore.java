@@ -1,6 +1,7 @@
 package io.quorate.server.store;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.KeyedRecord;
 import io.quorate.api.Record;
 import io.quorate.core.log.Space;
 import io.quorate.core.port.Expiries;
@@ -74,9 +75,9 @@ final class FaultyStore implements KeyValueStore {
     }
 
     @Override
-    public List<Bytes> keysAfter(int partition, Bytes after, int limit) {
+    public List<KeyedRecord> recordsFrom(int partition, Bytes from, int limit) {
         check(Call.READ);
-        return store.keysAfter(partition, after, limit);
+        return store.recordsFrom(partition, from, limit);
     }
 
     @Override

@@ -45,7 +45,7 @@ abstract class KeyValueStoreContract extends SnapshotContract {
     void aNewStoreHoldsNothing() {
         assertThat(store.replicas()).isEmpty();
         assertThat(store.read(0, Space.KEYS, key("k"))).isEmpty();
-        assertThat(store.keysAfter(0, Bytes.EMPTY, 10)).isEmpty();
+        assertThat(Samples.keysFrom(store, 0, Bytes.EMPTY, 10)).isEmpty();
         assertThat(store.digest(0)).isEqualTo(EMPTY_DIGEST);
         try (SnapshotSource source = store.openSnapshot(0)) {
             assertThat(source.next(100)).isEmpty();
@@ -149,12 +149,12 @@ abstract class KeyValueStoreContract extends SnapshotContract {
                         new StoredChange(Space.KEYS, high, Optional.of(record(1, ""))),
                         new StoredChange(Space.KEYS, higher, Optional.of(record(1, "")))));
 
-        assertThat(store.keysAfter(5, Bytes.EMPTY, 10)).containsExactly(key("a"), key("a/b"), key("b"), high, higher);
-        assertThat(store.keysAfter(5, Bytes.EMPTY, 2)).containsExactly(key("a"), key("a/b"));
-        assertThat(store.keysAfter(5, key("a/b"), 2)).containsExactly(key("b"), high);
-        assertThat(store.keysAfter(5, key("aa"), 1)).containsExactly(key("b"));
-        assertThat(store.keysAfter(5, higher, 10)).isEmpty();
-        assertThat(store.keysAfter(5, Bytes.EMPTY, 0)).isEmpty();
+        assertThat(Samples.keysFrom(store, 5, Bytes.EMPTY, 10))
+                .containsExactly(key("a"), key("a/b"), key("b"), high, higher);
+        assertThat(Samples.keysFrom(store, 5, Bytes.EMPTY, 2)).containsExactly(key("a"), key("a/b"));
+        assertThat(Samples.keysFrom(store, 5, key("a/b").successor(), 2)).containsExactly(key("b"), high);
+        assertThat(Samples.keysFrom(store, 5, key("aa").successor(), 1)).containsExactly(key("b"));
+        assertThat(Samples.keysFrom(store, 5, higher.successor(), 10)).isEmpty();
     }
 
     @Test
@@ -274,7 +274,7 @@ abstract class KeyValueStoreContract extends SnapshotContract {
                 () -> store.write(meta(5, 0, 2), List.of()),
                 store::sync,
                 () -> store.read(5, Space.KEYS, key("a")),
-                () -> store.keysAfter(5, Bytes.EMPTY, 1),
+                () -> store.recordsFrom(5, Bytes.EMPTY, 1),
                 () -> store.expired(5, 0, 1),
                 () -> store.digest(5),
                 () -> store.openSnapshot(5),

@@ -1,6 +1,7 @@
 package io.quorate.server.store;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.KeyedRecord;
 import io.quorate.api.Record;
 import io.quorate.core.log.Space;
 import io.quorate.core.port.Expiries;
@@ -89,10 +90,10 @@ final class MemoryStore implements KeyValueStore {
     }
 
     @Override
-    public synchronized List<Bytes> keysAfter(int partition, Bytes after, int limit) {
-        return records(partition).tailMap(new SpaceKey(Space.KEYS, after), false).keySet().stream()
-                .filter(at -> at.space() == Space.KEYS)
-                .map(SpaceKey::key)
+    public synchronized List<KeyedRecord> recordsFrom(int partition, Bytes from, int limit) {
+        return records(partition).tailMap(new SpaceKey(Space.KEYS, from), true).entrySet().stream()
+                .filter(each -> each.getKey().space() == Space.KEYS)
+                .map(each -> new KeyedRecord(each.getKey().key(), each.getValue()))
                 .limit(limit)
                 .toList();
     }

@@ -131,7 +131,7 @@ class RocksStoreTest {
             Future<?> reader = pool.submit(() -> {
                 while (!done.get()) {
                     assertThat(store.read(5, Space.KEYS, key("a"))).isPresent();
-                    assertThat(store.keysAfter(5, Bytes.EMPTY, 10)).containsExactly(key("a"), key("b"));
+                    assertThat(Samples.keysFrom(store, 5, Bytes.EMPTY, 10)).containsExactly(key("a"), key("b"));
                     try (SnapshotSource source = store.openSnapshot(5)) {
                         assertThat(Samples.pieces(source)).hasSize(1);
                     }

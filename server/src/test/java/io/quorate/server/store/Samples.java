@@ -1,6 +1,7 @@
 package io.quorate.server.store;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.KeyedRecord;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
@@ -77,7 +78,7 @@ final class Samples {
     /** Everything that the store answers of clients' keys in the partition, key by key. */
     static NavigableMap<Bytes, Record> content(KeyValueStore store, int partition) {
         NavigableMap<Bytes, Record> content = new TreeMap<>();
-        for (Bytes key : store.keysAfter(partition, Bytes.EMPTY, ALL)) {
+        for (Bytes key : keysFrom(store, partition, Bytes.EMPTY, ALL)) {
             content.put(key, store.read(partition, Space.KEYS, key).orElseThrow());
         }
         return content;
@@ -166,5 +167,11 @@ final class Samples {
                 Files.copy(file, to.resolve(from.relativize(file)));
             }
         }
+    }
+
+    static List<Bytes> keysFrom(KeyValueStore store, int partition, Bytes from, int limit) {
+        return store.recordsFrom(partition, from, limit).stream()
+                .map(KeyedRecord::key)
+                .toList();
     }
 }

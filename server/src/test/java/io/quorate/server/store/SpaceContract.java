@@ -64,8 +64,8 @@ abstract class SpaceContract extends StoreFixture {
     void onlyClientsKeysAreListed() {
         store.write(meta(5, 0, 2, 2), List.of(put("b", ONE), remember("a", TWO), remember("c", TWO)));
 
-        assertThat(store.keysAfter(5, Bytes.EMPTY, 10)).containsExactly(key("b"));
-        assertThat(store.keysAfter(5, key("b"), 10)).isEmpty();
+        assertThat(Samples.keysFrom(store, 5, Bytes.EMPTY, 10)).containsExactly(key("b"));
+        assertThat(Samples.keysFrom(store, 5, key("b").successor(), 10)).isEmpty();
     }
 
     @Test

@@ -1,0 +1,64 @@
+package io.quorate.core.replica;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.KeyedRecord;
+import io.quorate.api.Record;
+import io.quorate.api.ScanDetail;
+import io.quorate.api.ScanRequest;
+import io.quorate.api.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A page that a scan fills. */
+final class PageInProgress {
+    /** A page ends when so many keys were looked at, be they there or gone. */
+    static final int MAX_LOOKED_AT = 20_000;
+
+    private final ScanRequest request;
+    private final long logTimeMillis;
+    private final List<KeyedRecord> records = new ArrayList<>();
+    private int count;
+    private int lookedAt;
+    private long bytes;
+    private long expiresMillis = Record.NEVER;
+
+    PageInProgress(ScanRequest request, long logTimeMillis) {
+        this.request = request;
+        this.logTimeMillis = logTimeMillis;
+    }
+
+    boolean isFull() {
+        return count >= request.limit() || bytes >= request.maxBytes() || lookedAt >= MAX_LOOKED_AT;
+    }
+
+    void look(Bytes key, Lookup state) {
+        lookedAt++;
+        if (state instanceof Lookup.Found(Record record) && !record.expiredAt(logTimeMillis)) {
+            count++;
+            expiresMillis = Math.min(expiresMillis, record.expiresMillis());
+            if (request.detail() != ScanDetail.COUNT) {
+                add(key, request.detail() == ScanDetail.KEYS ? withoutValue(record) : record);
+            }
+        }
+    }
+
+    private void add(Bytes key, Record record) {
+        records.add(new KeyedRecord(key, record));
+        bytes += key.length() + record.value().bytes().length();
+    }
+
+    private static Record withoutValue(Record record) {
+        Value value = record.value();
+        return new Record(
+                new Value(Bytes.EMPTY, value.contentType(), value.form()),
+                record.revision(),
+                record.modifiedMillis(),
+                record.expiresMillis(),
+                record.origin());
+    }
+
+    ScannedPage end(Optional<Bytes> next) {
+        return new ScannedPage(List.copyOf(records), count, next, expiresMillis);
+    }
+}
