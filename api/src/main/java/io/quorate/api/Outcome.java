@@ -12,7 +12,8 @@ public sealed interface Outcome {
      * @param acks replicas known to have it on disk, the leader among them
      * @param replicas N
      * @param quorum W
-     * @param result what the command answers beside that: the new number for {@link Command.Add}
+     * @param result what the command answers beside that: the new number for {@link Command.Add}; for several commands
+     *     what each came to, encoded
      */
     record Applied(Revision revision, boolean existed, int acks, int replicas, int quorum, Optional<Bytes> result)
             implements Outcome {
@@ -23,11 +24,17 @@ public sealed interface Outcome {
     }
 
     /**
-     * It was evaluated and its condition did not hold; nothing was written.
+     * It was evaluated and a condition did not hold; nothing was written.
      *
      * @param current the revision that the key has, {@link Revision#NONE} when it does not exist
+     * @param item which of its commands has the condition, from 0
      */
-    record ConditionFailed(Revision current) implements Outcome {}
+    record ConditionFailed(Revision current, int item) implements Outcome {
+        /** Of a write of one command. */
+        public ConditionFailed(Revision current) {
+            this(current, 0);
+        }
+    }
 
     /**
      * It is surely not in the log and will never be applied.

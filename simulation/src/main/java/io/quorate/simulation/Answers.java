@@ -1,6 +1,7 @@
 package io.quorate.simulation;
 
 import io.quorate.api.Command;
+import io.quorate.api.ItemResult;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
@@ -8,6 +9,7 @@ import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.core.log.Entry;
 import io.quorate.core.log.Space;
+import io.quorate.core.wire.ItemResultsV1;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,36 +62,50 @@ final class Answers {
         long index = done.revision().index();
         Optional<Entry> entry =
                 log.at(index).filter(found -> found.term() == done.revision().term());
-        Optional<Record> before = log.visible(asked.key(), index - 1, log.logTime(index));
-        if (entry.filter(found -> Effects.has(found, asked, done, before)).isEmpty()) {
-            throw new Violation(
-                    Promise.ACKNOWLEDGED_IS_COMMITTED,
-                    "%s was acknowledged as %s over %s but %s is committed there"
-                            .formatted(asked, done, before, entry));
+        List<Boolean> existed = existed(asked, done);
+        for (int i = 0; i < existed.size(); i++) {
+            Command command = asked.commands().get(i);
+            Optional<Record> before = log.visible(command.key(), index - 1, log.logTime(index));
+            if (entry.filter(found -> Effects.has(found, asked, command, done, before))
+                    .isEmpty()) {
+                throw new Violation(
+                        Promise.ACKNOWLEDGED_IS_COMMITTED,
+                        "%s was acknowledged as %s over %s but %s is committed there"
+                                .formatted(asked, done, before, entry));
+            }
+            if (before.isPresent() != existed.get(i) || !Effects.holds(command, before)) {
+                throw new Violation(
+                        Promise.CONDITIONS_FOLLOW_THE_LOG,
+                        "%s was told %s, but before it there was %s".formatted(asked, done, before));
+            }
         }
         world.durability().acknowledged(asked.partition(), done.revision());
-        Command command = asked.command().orElseThrow();
-        if (before.isPresent() != done.existed() || !Effects.holds(command, before)) {
-            throw new Violation(
-                    Promise.CONDITIONS_FOLLOW_THE_LOG,
-                    "%s was told %s, but before it there was %s".formatted(asked, done, before));
-        }
+    }
+
+    /** Of each command, whether its key was there. */
+    static List<Boolean> existed(Asked asked, Outcome.Applied done) {
+        return asked.isAtomic()
+                ? ItemResultsV1.decode(done.result().orElseThrow()).stream()
+                        .map(ItemResult::existed)
+                        .toList()
+                : List.of(done.existed());
     }
 
     private void conditionFailed(Asked asked, Outcome.ConditionFailed failed) {
         world.coverage().happened(Coverage.Happening.CONDITION_FAILED);
         CommittedLog log = world.invariants().committed(asked.partition());
         Revision current = failed.current();
-        Command command = asked.command().orElseThrow();
+        Command command = asked.commands().get(failed.item());
+        long acknowledged =
+                command.key().equals(asked.key()) ? asked.acknowledged().index() : 0;
         boolean right;
         if (current.equals(Revision.NONE)) {
-            right = !Effects.holds(command, Optional.empty())
-                    && log.wasAbsent(asked.key(), asked.acknowledged().index());
+            right = !Effects.holds(command, Optional.empty()) && log.wasAbsent(command.key(), acknowledged);
         } else {
-            Optional<Record> there = log.state(new Place(Space.KEYS, asked.key()), current.index());
+            Optional<Record> there = log.state(new Place(Space.KEYS, command.key()), current.index());
             right = there.filter(record -> record.revision().equals(current)).isPresent()
                     && !Effects.holds(command, there)
-                    && current.index() >= asked.acknowledged().index();
+                    && current.index() >= acknowledged;
         }
         if (!right) {
             throw new Violation(

@@ -4,6 +4,7 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.Revision;
 import io.quorate.api.WriteRequest;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,15 @@ record Asked(
         boolean calm) {
     Optional<Command> command() {
         return write.map(WriteRequest::command);
+    }
+
+    /** What it asks for, in this order; none for a read. */
+    List<Command> commands() {
+        return write.map(WriteRequest::commands).orElse(List.of());
+    }
+
+    boolean isAtomic() {
+        return write.filter(WriteRequest::isAtomic).isPresent();
     }
 
     boolean isLinearizableRead() {

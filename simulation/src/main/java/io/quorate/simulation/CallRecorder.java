@@ -1,5 +1,6 @@
 package io.quorate.simulation;
 
+import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.Condition;
 import io.quorate.api.Lifetime;
@@ -7,6 +8,7 @@ import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
+import io.quorate.api.WriteRequest;
 import io.quorate.simulation.history.Call;
 import io.quorate.simulation.history.History;
 import io.quorate.simulation.history.LinearizabilityChecker;
@@ -27,18 +29,27 @@ final class CallRecorder {
     private final List<Operation> operations = new ArrayList<>();
     private final Set<String> unsayable = new HashSet<>();
 
+    /** Of a write of several commands, each is a call of its own that was under way at the same time. */
     void written(Asked asked, Outcome outcome, long nowNanos) {
-        Result result = switch (outcome) {
+        for (int item = 0; item < asked.commands().size(); item++) {
+            add(asked, item, result(asked, outcome, item), nowNanos);
+        }
+    }
+
+    private static Result result(Asked asked, Outcome outcome, int item) {
+        return switch (outcome) {
             case Outcome.Applied done ->
                 new Result.Applied(
                         Optional.of(done.revision()),
-                        Optional.of(done.existed()),
-                        done.result().map(text -> Long.parseLong(text.toString())));
-            case Outcome.ConditionFailed failed -> new Result.ConditionFailed(version(failed.current()));
-            case Outcome.NotApplied _ -> new Result.NotApplied();
+                        Optional.of(Answers.existed(asked, done).get(item)),
+                        asked.isAtomic()
+                                ? Optional.empty()
+                                : done.result().map(text -> Long.parseLong(text.toString())));
+            case Outcome.ConditionFailed failed
+            when failed.item() == item -> new Result.ConditionFailed(version(failed.current()));
+            case Outcome.ConditionFailed _, Outcome.NotApplied _ -> new Result.NotApplied();
             case Outcome.Unknown _ -> new Result.Unknown();
         };
-        add(asked, result, nowNanos);
     }
 
     void read(Asked asked, ReadOutcome outcome, long nowNanos) {
@@ -49,29 +60,42 @@ final class CallRecorder {
             case ReadOutcome.Found found ->
                 add(
                         asked,
+                        0,
+                        asked.key(),
+                        new Call.Read(),
                         new Result.ReadValue(
                                 Optional.of(text(found.record().value())),
                                 Optional.of(found.record().revision())),
                         nowNanos);
             case ReadOutcome.Missing _ ->
-                add(asked, new Result.ReadValue(Optional.empty(), Optional.empty()), nowNanos);
+                add(
+                        asked,
+                        0,
+                        asked.key(),
+                        new Call.Read(),
+                        new Result.ReadValue(Optional.empty(), Optional.empty()),
+                        nowNanos);
             case ReadOutcome.NotServed _ -> {}
         }
     }
 
     void unanswered(Asked asked) {
-        if (asked.command().isPresent()) {
-            add(asked, new Result.Unknown(), Operation.NEVER);
+        for (int item = 0; item < asked.commands().size(); item++) {
+            add(asked, item, new Result.Unknown(), Operation.NEVER);
         }
     }
 
-    private void add(Asked asked, Result result, long endNanos) {
-        Call call = asked.command().map(this::call).orElseGet(Call.Read::new);
-        if (!unsayable.contains(asked.key().toString())) {
+    private void add(Asked asked, int item, Result result, long endNanos) {
+        Command command = asked.commands().get(item);
+        add(asked, item, command.key(), call(command), result, endNanos);
+    }
+
+    private void add(Asked asked, int item, Bytes key, Call call, Result result, long endNanos) {
+        if (!unsayable.contains(key.toString())) {
             operations.add(new Operation(
-                    asked.ticket(),
+                    asked.ticket() * WriteRequest.MAX_COMMANDS + item,
                     asked.worker().id,
-                    asked.key().toString(),
+                    key.toString(),
                     call,
                     asked.startNanos(),
                     endNanos,

@@ -78,7 +78,11 @@ final class Clients {
         Revision last = acknowledged.getOrDefault(key, Revision.NONE);
         Optional<WriteRequest> write = kind < 0.4
                 ? Optional.empty()
-                : Optional.of(workload.write(key, ticket, last, time.now().wallMillis()));
+                : Optional.of(workload.write(
+                        key,
+                        ticket,
+                        any -> acknowledged.getOrDefault(any, Revision.NONE),
+                        time.now().wallMillis()));
         int partition = partitioning.of(key);
         operations++;
         ask(new Asked(
@@ -111,7 +115,9 @@ final class Clients {
         world.time.note(() -> "client: call %d, %s of %s at %s"
                 .formatted(
                         asked.ticket(),
-                        asked.command().map(Command::toString).orElse(asked.local() ? "local read" : "read"),
+                        asked.commands().isEmpty()
+                                ? (asked.local() ? "local read" : "read")
+                                : asked.commands().toString(),
                         asked.key(),
                         worker.id));
         if (asked.write().isPresent()) {
@@ -160,7 +166,10 @@ final class Clients {
         if (outcome instanceof Outcome.Applied done) {
             applied++;
             scans.acknowledged(asked.partition(), done.revision().index());
-            acknowledged.merge(asked.key(), done.revision(), (one, other) -> one.index() > other.index() ? one : other);
+            for (Command command : asked.commands()) {
+                acknowledged.merge(
+                        command.key(), done.revision(), (one, other) -> one.index() > other.index() ? one : other);
+            }
         }
         answers.written(asked, outcome);
         if (repetitions.isOfKnown(asked)) {

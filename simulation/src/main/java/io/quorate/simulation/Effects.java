@@ -35,8 +35,8 @@ final class Effects {
     }
 
     /** Whether the entry has what an acknowledged write must have put there. */
-    static boolean has(Entry entry, Asked asked, Outcome.Applied done, Optional<Record> before) {
-        Command command = asked.command().orElseThrow();
+    static boolean has(
+            Entry entry, Asked asked, Command command, Outcome.Applied done, Optional<Record> before) {
         boolean remembered = id(asked).isEmpty()
                 || entry.changes().stream()
                         .anyMatch(change -> change instanceof Change.Remember remember
@@ -96,11 +96,11 @@ final class Effects {
         if (id.isPresent()) {
             return log.wasWritten(new Place(Space.REMEMBERED, id.get()));
         }
-        return switch (asked.command().orElseThrow()) {
+        return asked.commands().stream().anyMatch(command -> switch (command) {
             case Command.Put put -> isAnywhere(log, put.key(), put.value());
             case Command.Replicate replicate -> isAnywhere(log, replicate.key(), replicate.value());
             case Command.Delete _, Command.Add _, Command.Retime _ -> false;
-        };
+        });
     }
 
     private static boolean isAnywhere(CommittedLog log, Bytes key, Value value) {

@@ -56,6 +56,8 @@ public enum Plant {
     SNAPSHOT_FORGETS_REPEATS("a snapshot leaves out what is remembered of writes that may be repeated"),
     /** Of the rule of expiry. */
     EXPIRY_BY_LOCAL_CLOCK("a leader calls a record expired by its own clock, before the log's time has got there"),
+    /** Of how writes go into the log. */
+    BATCH_HALF_APPLIED("the commands of one write go into the log one by one"),
     /** Of a disk's identity. */
     OLD_DISK_VOTES("an old copy of a disk passes for the disk itself"),
     /** Of what a start reads. */

@@ -8,8 +8,10 @@ import io.quorate.api.Lifetime;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
 import io.quorate.api.WriteRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** What clients ask for: every kind of write, each kind on keys of its own. */
@@ -19,8 +21,12 @@ final class Workload {
     private static final int COUNTED = 2;
     private static final int COMPARED = 3;
     private static final int BRIEF = 3;
+    private static final int PAIRED = 4;
     private static final double REPEATABLE = 0.25;
     private static final int LONGEST_LIFE_MILLIS = 4_000;
+
+    /** These keys have one tag, and so one partition. */
+    private static final String PAIRED_KIND = "{paired}";
 
     private final RandomGenerator random;
 
@@ -29,7 +35,7 @@ final class Workload {
     }
 
     Bytes key() {
-        int number = random.nextInt(PLAIN + MOVED + COUNTED + COMPARED + BRIEF);
+        int number = random.nextInt(PLAIN + MOVED + COUNTED + COMPARED + BRIEF + PAIRED);
         return Bytes.utf8(kind(number) + "-" + number);
     }
 
@@ -43,22 +49,45 @@ final class Workload {
         if (number < PLAIN + MOVED + COUNTED) {
             return "counted";
         }
-        return number < PLAIN + MOVED + COUNTED + COMPARED ? "compared" : "brief";
+        if (number < PLAIN + MOVED + COUNTED + COMPARED) {
+            return "compared";
+        }
+        return number < PLAIN + MOVED + COUNTED + COMPARED + BRIEF ? "brief" : PAIRED_KIND;
     }
 
     /**
      * A write of a key.
      *
      * @param name no other call has it
-     * @param last the last revision of the key that anybody was told of
+     * @param last the last revision of a key that anybody was told of
      */
-    WriteRequest write(Bytes key, long name, Revision last, long wallMillis) {
-        Command command = command(key, name, last, wallMillis);
+    WriteRequest write(Bytes key, long name, Function<Bytes, Revision> last, long wallMillis) {
+        List<Command> commands = key.toString().startsWith(PAIRED_KIND)
+                ? together(key, name, last)
+                : List.of(command(key, name, last.apply(key), wallMillis));
         if (random.nextDouble() >= REPEATABLE) {
-            return WriteRequest.of(command);
+            return new WriteRequest(commands, Optional.empty());
         }
         Bytes text = Bytes.utf8("call-" + name);
-        return new WriteRequest(command, Optional.of(IdempotencyKey.of(key, text.toString(), text)));
+        return new WriteRequest(commands, Optional.of(IdempotencyKey.of(key, text.toString(), text)));
+    }
+
+    /** Two or three commands, each on a key of its own, some of them with a condition. */
+    private List<Command> together(Bytes key, long name, Function<Bytes, Revision> last) {
+        int first = PLAIN + MOVED + COUNTED + COMPARED + BRIEF;
+        int from = Integer.parseInt(key.toString().substring(PAIRED_KIND.length() + 1)) - first;
+        int count = 2 + random.nextInt(2);
+        List<Command> commands = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Bytes each = Bytes.utf8(PAIRED_KIND + "-" + (first + (from + i) % PAIRED));
+            Condition condition = random.nextInt(6) == 0 ? expected(last.apply(each)) : Condition.ALWAYS;
+            commands.add(
+                    random.nextDouble() < 0.15
+                            ? new Command.Delete(each, condition)
+                            : new Command.Put(
+                                    each, Value.json("value-" + name + "-" + i), condition, Lifetime.FOREVER));
+        }
+        return commands;
     }
 
     private Command command(Bytes key, long name, Revision last, long wallMillis) {

@@ -3,6 +3,7 @@ package io.quorate.simulation;
 import io.quorate.core.cluster.Configuration;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.replica.AckRule;
+import io.quorate.core.replica.AtomicRule;
 import io.quorate.core.replica.CommitRule;
 import io.quorate.core.replica.ConditionRule;
 import io.quorate.core.replica.ExpiryRule;
@@ -29,6 +30,7 @@ final class WrongRules {
         RecoveryRule recovery = RecoveryRule.STANDARD;
         ConditionRule condition = ConditionRule.STANDARD;
         ExpiryRule expiry = ExpiryRule.STANDARD;
+        AtomicRule atomic = AtomicRule.STANDARD;
         switch (plant) {
             case COMMIT_WITHOUT_QUORUM ->
                 commit = (configuration, self, ownDurable, acknowledged, barrier) ->
@@ -49,6 +51,7 @@ final class WrongRules {
             case APPLY_BEYOND_COMMIT_AT_RESTART -> recovery = (known, last) -> last;
             case CONDITION_WITHOUT_TAIL -> condition = () -> false;
             case EXPIRY_BY_LOCAL_CLOCK -> expiry = () -> false;
+            case BATCH_HALF_APPLIED -> atomic = () -> true;
             case FORGET_TERM_AT_RESTART,
                     SKIP_THE_FENCE,
                     FENCE_WITH_TOO_FEW,
@@ -59,7 +62,7 @@ final class WrongRules {
                     HOLE_ANSWERS_FENCE,
                     TWO_CONTROLLERS_DECIDE -> {}
         }
-        return new Rules(commit, lease, acknowledge, lead, truncation, recovery, condition, expiry);
+        return new Rules(commit, lease, acknowledge, lead, truncation, recovery, condition, expiry, atomic);
     }
 
     private static long withoutOwnDisk(

@@ -69,9 +69,10 @@ final class Batch {
         return changes.isEmpty() ? closedMillis : logTimeMillis;
     }
 
-    /** Makes room for a change of the key, and of an idempotency key beside it, in one entry. */
-    void makeRoomFor(Bytes key, Optional<Bytes> id) {
-        if (keys.contains(key) || id.filter(ids::contains).isPresent() || isFull()) {
+    /** Makes room for a change of each of the keys, and of an idempotency key beside them, in one entry. */
+    void makeRoomFor(List<Bytes> wanted, Optional<Bytes> id) {
+        boolean isTaken = wanted.stream().anyMatch(keys::contains) || id.filter(ids::contains).isPresent();
+        if (isTaken || isFull() || changes.size() + wanted.size() >= MAX_CHANGES) {
             close();
         }
     }

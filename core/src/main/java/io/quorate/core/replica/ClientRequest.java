@@ -10,6 +10,11 @@ sealed interface ClientRequest {
     /** The partition that it is about. */
     int partition(Partitioning partitioning);
 
+    /** Whether all of its keys belong to {@link #partition}. */
+    default boolean isOfOnePartition(Partitioning partitioning) {
+        return true;
+    }
+
     /** Whether handing it to another leader does no harm when the first may have taken it. */
     default boolean isRepeatable() {
         return true;
@@ -20,6 +25,12 @@ sealed interface ClientRequest {
         @Override
         public int partition(Partitioning partitioning) {
             return partitioning.of(request.key());
+        }
+
+        @Override
+        public boolean isOfOnePartition(Partitioning partitioning) {
+            return !request.isAtomic()
+                    || request.commands().stream().mapToInt(each -> partitioning.of(each.key())).distinct().count() == 1;
         }
 
         @Override

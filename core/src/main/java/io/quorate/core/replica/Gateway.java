@@ -183,6 +183,10 @@ final class Gateway {
             refuse(request, Problem.NOT_READY, tooFewWorkersDetail());
             return;
         }
+        if (partitioning != null && !request.request.isOfOnePartition(partitioning)) {
+            refuse(request, Problem.BAD_REQUEST, "all keys of an atomic write belong to one partition");
+            return;
+        }
         Optional<Member> leader = route.flatMap(PartitionRoute::leader);
         if (leader.isEmpty()) {
             keep(request, Long.MAX_VALUE);

@@ -51,7 +51,7 @@ final class Loading {
     private void loaded(Place place, Optional<Record> record) {
         Deque<WriteAttempt> queue = waiting.remove(place);
         if (queue != null) {
-            queue.forEach(attempt -> attempt.loaded(place.space(), record));
+            queue.forEach(attempt -> attempt.loaded(place.space(), place.key(), record));
             queue.forEach(resume);
         }
     }

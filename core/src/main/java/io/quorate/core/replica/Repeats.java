@@ -43,6 +43,7 @@ final class Repeats {
                 idempotency.fingerprint(),
                 write.refusal.map(Repeats::end).orElse(Remembered.End.APPLIED),
                 write.refusal.map(Repeats::found).orElse(write.revision),
+                write.refusal.map(Repeats::item).orElse(0),
                 Boolean.TRUE.equals(write.existed),
                 write.result);
         Bytes encoded = RememberedCodecV1.encode(outcome);
@@ -66,7 +67,7 @@ final class Repeats {
                             + "send a new idempotency key with a new write");
         }
         return switch (first.end()) {
-            case CONDITION_FAILED -> new Outcome.ConditionFailed(first.revision());
+            case CONDITION_FAILED -> new Outcome.ConditionFailed(first.revision(), first.item());
             case NOT_AN_INTEGER ->
                 new Outcome.NotApplied(
                         Problem.NOT_AN_INTEGER, "what was there was not a number that could be added to");
@@ -88,6 +89,10 @@ final class Repeats {
     }
 
     private static Revision found(Outcome refusal) {
-        return refusal instanceof Outcome.ConditionFailed(Revision current) ? current : Revision.NONE;
+        return refusal instanceof Outcome.ConditionFailed failed ? failed.current() : Revision.NONE;
+    }
+
+    private static int item(Outcome refusal) {
+        return refusal instanceof Outcome.ConditionFailed failed ? failed.item() : 0;
     }
 }

@@ -11,6 +11,7 @@ package io.quorate.core.replica;
  * @param recovery what a restarted replica applies at once
  * @param condition what a condition is evaluated against
  * @param expiry by which time it is judged whether a record has expired
+ * @param atomic how the changes of one write go into the log
  */
 public record Rules(
         CommitRule commit,
@@ -20,7 +21,8 @@ public record Rules(
         TruncationRule truncation,
         RecoveryRule recovery,
         ConditionRule condition,
-        ExpiryRule expiry) {
+        ExpiryRule expiry,
+        AtomicRule atomic) {
     /** The rules of the product. */
     public static final Rules STANDARD = new Rules(
             CommitRule.STANDARD,
@@ -30,5 +32,6 @@ public record Rules(
             TruncationRule.STANDARD,
             RecoveryRule.STANDARD,
             ConditionRule.STANDARD,
-            ExpiryRule.STANDARD);
+            ExpiryRule.STANDARD,
+            AtomicRule.STANDARD);
 }

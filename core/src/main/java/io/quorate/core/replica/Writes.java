@@ -3,6 +3,7 @@ package io.quorate.core.replica;
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.IdempotencyKey;
+import io.quorate.api.ItemResult;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.Record;
@@ -12,8 +13,10 @@ import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
 import io.quorate.core.log.Space;
 import io.quorate.core.port.Expiries;
+import io.quorate.core.wire.ItemResultsV1;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -67,7 +70,7 @@ final class Writes {
     }
 
     private void admit(WriteAttempt attempt) {
-        Optional<Outcome> refusal = refusal(attempt.request.command(), attempt.deadlineNanos);
+        Optional<Outcome> refusal = refusal(attempt.request, attempt.deadlineNanos);
         if (refusal.isPresent()) {
             replica.answers().written(attempt.origin, refusal.get());
         } else if (attempt.request.idempotency().isPresent()) {
@@ -77,7 +80,7 @@ final class Writes {
         }
     }
 
-    private Optional<Outcome> refusal(Command command, long deadlineNanos) {
+    private Optional<Outcome> refusal(WriteRequest request, long deadlineNanos) {
         if (context.nanos() >= deadlineNanos) {
             return notApplied(Problem.NO_QUORUM, "the deadline passed before the leader could take the write");
         }
@@ -90,7 +93,7 @@ final class Writes {
                                     leader.configuration().members().size(),
                                     replica.partition));
         }
-        if (context.diskIsLow() && !(command instanceof Command.Delete)) {
+        if (context.diskIsLow() && !request.commands().stream().allMatch(Command.Delete.class::isInstance)) {
             return notApplied(
                     Problem.DISK_FULL,
                     "the disk of worker %s is nearly full: free space, or delete keys"
@@ -138,28 +141,32 @@ final class Writes {
     }
 
     private void take(WriteAttempt attempt) {
-        Command command = attempt.request.command();
-        if (loading.joins(Space.KEYS, command.key(), attempt)) {
-            return;
+        WriteRequest request = attempt.request;
+        boolean blind =
+                !request.isRepeatable() && !request.isAtomic() && Evaluation.isBlind(request.command());
+        for (Command command : request.commands()) {
+            if (loading.joins(Space.KEYS, command.key(), attempt)) {
+                return;
+            }
+            Lookup current = known(attempt, Space.KEYS, command.key());
+            if (blind) {
+                blind(attempt, current);
+                return;
+            }
+            if (current instanceof Lookup.NotInMemory) {
+                loading.begin(Space.KEYS, command.key(), attempt);
+                return;
+            }
         }
-        Lookup current = known(attempt, Space.KEYS, command.key());
-        if (!attempt.request.isRepeatable() && Evaluation.isBlind(command)) {
-            blind(attempt, current);
-            return;
-        }
-        switch (current) {
-            case Lookup.NotInMemory _ -> loading.begin(Space.KEYS, command.key(), attempt);
-            case Lookup.Absent _ -> evaluate(attempt, Optional.empty());
-            case Lookup.Found(Record record) -> evaluate(attempt, Optional.of(record));
-        }
+        evaluate(attempt);
     }
 
     private Lookup known(WriteAttempt attempt, Space space, Bytes key) {
         Lookup inMemory = inMemory(space, key);
         if (!(inMemory instanceof Lookup.NotInMemory)) {
-            attempt.saw(space, inMemory);
+            attempt.saw(space, key, inMemory);
         }
-        return attempt.known(space);
+        return attempt.known(space, key);
     }
 
     private Lookup inMemory(Space space, Bytes key) {
@@ -172,10 +179,14 @@ final class Writes {
     /** Appends at once; whether something was replaced is looked up while the disk works. */
     private void blind(WriteAttempt attempt, Lookup before) {
         Command command = attempt.request.command();
-        batch.makeRoomFor(command.key(), Optional.empty());
+        batch.makeRoomFor(List.of(command.key()), Optional.empty());
         long logTime = batch.logTimeMillis();
         Revision revision = revision();
-        append(effect(command, new Evaluation(revision, logTime).of(command, Optional.empty())));
+        append(switch (new Evaluation(revision, logTime).of(command, Optional.empty())) {
+            case Evaluation.Verdict.Store store -> new Change.Put(command.key(), store.record());
+            case Evaluation.Verdict.Remove _ -> new Change.Delete(command.key());
+            case Evaluation.Verdict.Refuse _ -> throw new IllegalStateException("a blind write is not refused");
+        });
         PendingWrite write = new PendingWrite(attempt.origin, revision);
         inLog.addLast(write);
         switch (before) {
@@ -200,37 +211,53 @@ final class Writes {
         }
     }
 
-    private static Change effect(Command command, Evaluation.Verdict verdict) {
-        return switch (verdict) {
-            case Evaluation.Verdict.Store store -> new Change.Put(command.key(), store.record());
-            case Evaluation.Verdict.Remove _ -> new Change.Delete(command.key());
-            case Evaluation.Verdict.Refuse _ -> throw new IllegalStateException("a refusal has no effect");
-        };
+    private void evaluate(WriteAttempt attempt) {
+        WriteRequest request = attempt.request;
+        batch.makeRoomFor(
+                request.commands().stream().map(Command::key).toList(),
+                request.idempotency().map(IdempotencyKey::id));
+        long logTime = batch.logTimeMillis();
+        Evaluation evaluation = new Evaluation(revision(), logTime);
+        switch (Effects.of(request.commands(), evaluation, key -> there(attempt, key, logTime))) {
+            case Effects.Refused(Bytes key, Outcome outcome) -> {
+                found(attempt, key)
+                        .filter(record -> record.expiredAt(logTime))
+                        .ifPresent(record -> reach(record.expiresMillis()));
+                refused(attempt, outcome);
+            }
+            case Effects.Done(List<Change> changes, List<ItemResult> items) -> done(attempt, changes, items);
+        }
     }
 
-    private void evaluate(WriteAttempt attempt, Optional<Record> found) {
-        Command command = attempt.request.command();
-        Optional<IdempotencyKey> idempotency = attempt.request.idempotency();
-        batch.makeRoomFor(command.key(), idempotency.map(IdempotencyKey::id));
-        long logTime = batch.logTimeMillis();
-        Optional<Record> current = found.filter(record -> !record.expiredAt(logTime));
-        Evaluation.Verdict verdict = new Evaluation(revision(), logTime).of(command, current);
-        if (verdict instanceof Evaluation.Verdict.Refuse(Outcome outcome)) {
-            found.filter(record -> record.expiredAt(logTime)).ifPresent(record -> reach(record.expiresMillis()));
-            refused(attempt, outcome);
-            return;
+    private static Optional<Record> found(WriteAttempt attempt, Bytes key) {
+        return attempt.known(Space.KEYS, key) instanceof Lookup.Found(Record record)
+                ? Optional.of(record)
+                : Optional.empty();
+    }
+
+    private static Optional<Record> there(WriteAttempt attempt, Bytes key, long logTimeMillis) {
+        return found(attempt, key).filter(record -> !record.expiredAt(logTimeMillis));
+    }
+
+    private void done(WriteAttempt attempt, List<Change> changes, List<ItemResult> items) {
+        ItemResult first = items.getFirst();
+        PendingWrite write = attempt.request.isAtomic()
+                ? PendingWrite.evaluated(attempt.origin, revision(), false, Optional.of(ItemResultsV1.encode(items)))
+                : PendingWrite.evaluated(attempt.origin, revision(), first.existed(), first.result());
+        for (Change change : changes) {
+            append(change);
+            if (context.rules.atomic().mayCloseBetween()) {
+                batch.close();
+            }
         }
-        Optional<Bytes> result = verdict instanceof Evaluation.Verdict.Store store ? store.result() : Optional.empty();
-        PendingWrite write = PendingWrite.evaluated(attempt.origin, revision(), current.isPresent(), result);
-        append(effect(command, verdict));
-        idempotency.ifPresent(key -> append(repeats.remember(key, write, logTime)));
+        attempt.request.idempotency().ifPresent(key -> append(repeats.remember(key, write, batch.logTimeMillis())));
         inLog.addLast(write);
     }
 
     private void refused(WriteAttempt attempt, Outcome outcome) {
         Optional<IdempotencyKey> idempotency = attempt.request.idempotency();
         if (idempotency.isPresent()) {
-            batch.makeRoomFor(attempt.request.key(), idempotency.map(IdempotencyKey::id));
+            batch.makeRoomFor(List.of(attempt.request.key()), idempotency.map(IdempotencyKey::id));
             PendingWrite write = PendingWrite.refused(attempt.origin, revision(), outcome);
             append(repeats.remember(idempotency.get(), write, batch.logTimeMillis()));
             inLog.addLast(write);

@@ -18,6 +18,7 @@ public final class CommandCodecV1 {
     private static final int REPLICATE = 3;
     private static final int ADD = 4;
     private static final int RETIME = 5;
+    private static final int SEVERAL = 6;
 
     private static final int ALWAYS = 1;
     private static final int EXISTS = 2;
@@ -31,18 +32,32 @@ public final class CommandCodecV1 {
     private static final int UNTIL = 4;
 
     private static final int MIN_REVISION_BYTES = 2;
+    private static final int MIN_COMMAND_BYTES = 1 + KeyCodecV1.MIN_BYTES + 1;
 
     private CommandCodecV1() {}
 
-    /** The command's encoding; equal commands have equal encodings. */
-    public static Bytes encode(Command command) {
+    /** The encoding of the commands of a write; equal ones have equal encodings. */
+    public static Bytes encode(List<Command> commands) {
         ByteWriter writer = new ByteWriter();
-        write(writer, command);
+        write(writer, commands);
         return writer.toBytes();
     }
 
+    /** The encoding of a write of one command. */
+    public static Bytes encode(Command command) {
+        return encode(List.of(command));
+    }
+
+    private static void write(ByteWriter writer, List<Command> commands) {
+        if (commands.size() > 1) {
+            writer.u8(SEVERAL);
+            writer.count(commands.size(), WriteRequest.MAX_COMMANDS);
+        }
+        commands.forEach(command -> write(writer, command));
+    }
+
     static void writeRequest(ByteWriter writer, WriteRequest request) {
-        write(writer, request.command());
+        write(writer, request.commands());
         writer.flag(request.idempotency().isPresent());
         request.idempotency().ifPresent(key -> {
             writer.bytes(key.id(), IdempotencyKey.ID_BYTES);
@@ -51,8 +66,8 @@ public final class CommandCodecV1 {
     }
 
     static WriteRequest readRequest(ByteReader reader) {
-        Command command = read(reader);
-        return new WriteRequest(command, reader.flag() ? Optional.of(readIdempotency(reader)) : Optional.empty());
+        List<Command> commands = readCommands(reader);
+        return new WriteRequest(commands, reader.flag() ? Optional.of(readIdempotency(reader)) : Optional.empty());
     }
 
     private static IdempotencyKey readIdempotency(ByteReader reader) {
@@ -99,8 +114,23 @@ public final class CommandCodecV1 {
         writeCondition(writer, command.condition());
     }
 
-    private static Command read(ByteReader reader) {
+    private static List<Command> readCommands(ByteReader reader) {
         int kind = reader.u8();
+        if (kind != SEVERAL) {
+            return List.of(read(reader, kind));
+        }
+        int count = reader.count(WriteRequest.MAX_COMMANDS, MIN_COMMAND_BYTES);
+        if (count < 2) {
+            throw reader.malformed("a list of " + count + " commands");
+        }
+        List<Command> commands = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            commands.add(read(reader, reader.u8()));
+        }
+        return commands;
+    }
+
+    private static Command read(ByteReader reader, int kind) {
         Bytes key = KeyCodecV1.read(reader);
         Condition condition = readCondition(reader);
         return switch (kind) {

@@ -4,6 +4,7 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.Revision;
+import io.quorate.api.WriteRequest;
 import java.util.Optional;
 
 /** The form of what became of a write; a problem is written as its type, which is stable. */
@@ -12,6 +13,7 @@ final class OutcomeCodecV1 {
     private static final int CONDITION_FAILED = 2;
     private static final int NOT_APPLIED = 3;
     private static final int UNKNOWN = 4;
+    private static final int ITEM_FAILED = 5;
 
     private OutcomeCodecV1() {}
 
@@ -28,8 +30,11 @@ final class OutcomeCodecV1 {
                 applied.result().ifPresent(result -> writer.bytes(result, RememberedCodecV1.MAX_RESULT_BYTES));
             }
             case Outcome.ConditionFailed failed -> {
-                writer.u8(CONDITION_FAILED);
+                writer.u8(failed.item() == 0 ? CONDITION_FAILED : ITEM_FAILED);
                 writeRevision(writer, failed.current());
+                if (failed.item() != 0) {
+                    writer.nonNegative(failed.item());
+                }
             }
             case Outcome.NotApplied notApplied -> {
                 writer.u8(NOT_APPLIED);
@@ -48,6 +53,7 @@ final class OutcomeCodecV1 {
         return switch (kind) {
             case APPLIED -> readApplied(reader);
             case CONDITION_FAILED -> new Outcome.ConditionFailed(readRevision(reader));
+            case ITEM_FAILED -> new Outcome.ConditionFailed(readRevision(reader), readItem(reader));
             case NOT_APPLIED -> new Outcome.NotApplied(readProblem(reader), reader.text(WireLimits.MAX_SENTENCE_BYTES));
             case UNKNOWN -> new Outcome.Unknown(reader.text(WireLimits.MAX_SENTENCE_BYTES));
             default -> throw reader.unknown("kind of outcome", kind);
@@ -75,6 +81,15 @@ final class OutcomeCodecV1 {
             }
         }
         throw reader.malformed("the unknown problem " + type);
+    }
+
+    /** Which of several commands, but the first. */
+    static int readItem(ByteReader reader) {
+        int item = reader.nonNegativeInt();
+        if (item < 1 || item >= WriteRequest.MAX_COMMANDS) {
+            throw reader.malformed("a command number " + item);
+        }
+        return item;
     }
 
     private static Outcome readApplied(ByteReader reader) {

@@ -34,7 +34,7 @@ final class BatchTest {
     private final Batch batch = new Batch(replica, context, 1);
 
     private void add(String key, Change change) {
-        batch.makeRoomFor(key(key), Optional.empty());
+        batch.makeRoomFor(List.of(key(key)), Optional.empty());
         batch.add(change);
     }
 

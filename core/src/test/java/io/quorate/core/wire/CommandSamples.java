@@ -29,6 +29,9 @@ final class CommandSamples {
         commands().forEach((name, command) -> requests.put(name, WriteRequest.of(command)));
         IdempotencyKey once = new IdempotencyKey(Samples.ID, 0x0123456789ABCDEFL);
         requests.put("put-once", new WriteRequest(new Command.Put(KEY, VALUE), Optional.of(once)));
+        List<Command> several = List.of(new Command.Put(KEY, VALUE), new Command.Delete(Bytes.utf8("{key}")));
+        requests.put("several", new WriteRequest(several, Optional.empty()));
+        requests.put("several-once", new WriteRequest(several, Optional.of(once)));
         return requests;
     }
 

@@ -137,6 +137,7 @@ final class MessageSamples {
                 new ForwardedReply.Written(
                         77, new Outcome.Applied(REVISION, true, 2, 3, 2, Optional.of(Bytes.utf8("-42")))));
         replies.put("condition-failed", new ForwardedReply.Written(77, new Outcome.ConditionFailed(REVISION)));
+        replies.put("item-failed", new ForwardedReply.Written(77, new Outcome.ConditionFailed(REVISION, 2)));
         replies.put("unknown", new ForwardedReply.Written(77, new Outcome.Unknown("the leader was lost")));
         replies.put("found", new ForwardedReply.Answered(77, new ReadOutcome.Found(JSON, LEADER)));
         replies.put("missing", new ForwardedReply.Answered(77, new ReadOutcome.Missing(FOLLOWER)));

@@ -20,7 +20,7 @@ final class RandomCommands {
 
     WriteRequest request() {
         return new WriteRequest(
-                command(),
+                words.several(1 + words.below(3), this::command),
                 words.coin() ? Optional.empty() : Optional.of(new IdempotencyKey(words.id(), words.anyLong())));
     }
 

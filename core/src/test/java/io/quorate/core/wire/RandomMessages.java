@@ -9,6 +9,7 @@ import io.quorate.api.ReadOutcome;
 import io.quorate.api.ScanDetail;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.ScanRequest;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.PartitionRoute;
 import io.quorate.core.cluster.WorkerAddress;
@@ -151,7 +152,7 @@ final class RandomMessages {
                         words.intNumber(),
                         words.intNumber(),
                         words.coin() ? Optional.empty() : Optional.of(words.bytes(30)));
-            case 1 -> new Outcome.ConditionFailed(words.revision());
+            case 1 -> new Outcome.ConditionFailed(words.revision(), words.below(WriteRequest.MAX_COMMANDS));
             case 2 -> new Outcome.NotApplied(words.oneOf(Problem.values()), words.text());
             default -> new Outcome.Unknown(words.text());
         };

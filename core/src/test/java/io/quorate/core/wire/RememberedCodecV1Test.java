@@ -17,7 +17,7 @@ class RememberedCodecV1Test {
     @Test
     void unknownFlagsAreMalformed() {
         byte[] encoded = RememberedCodecV1.encode(OUTCOME).toArray();
-        encoded[FLAGS_AT] |= 1 << 4;
+        encoded[FLAGS_AT] |= 1 << 5;
         assertThatThrownBy(() -> RememberedCodecV1.decode(Bytes.wrap(encoded)))
                 .isInstanceOf(MalformedException.class)
                 .hasMessageContaining("flags");

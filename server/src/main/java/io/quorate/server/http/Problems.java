@@ -24,16 +24,21 @@ final class Problems {
 
     /** The body of an answer. */
     static Bytes body(Refusal refusal, String outcome, Consumer<JsonGenerator> more) {
-        Problem problem = refusal.problem();
         return JsonText.object(json -> {
-            json.writeStringProperty("type", TYPE_PREFIX + problem.type());
-            json.writeStringProperty("title", title(problem));
-            json.writeNumberProperty("status", refusal.status());
-            json.writeStringProperty("detail", refusal.detail());
-            json.writeStringProperty("outcome", outcome);
-            json.writeBooleanProperty("retryable", problem.retryable());
+            write(json, refusal, outcome);
             more.accept(json);
         });
+    }
+
+    /** The members of a body. */
+    static void write(JsonGenerator json, Refusal refusal, String outcome) {
+        Problem problem = refusal.problem();
+        json.writeStringProperty("type", TYPE_PREFIX + problem.type());
+        json.writeStringProperty("title", title(problem));
+        json.writeNumberProperty("status", refusal.status());
+        json.writeStringProperty("detail", refusal.detail());
+        json.writeStringProperty("outcome", outcome);
+        json.writeBooleanProperty("retryable", problem.retryable());
     }
 
     private static String title(Problem problem) {

@@ -2,10 +2,8 @@ package io.quorate.server.http;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
-import io.quorate.api.Value;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.port.WorkerService;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,54 +69,10 @@ final class ReplicateHandler {
                 || !document.properties().stream().map(Map.Entry::getKey).allMatch(MEMBERS::contains)) {
             return Parsed.bad(FORM);
         }
-        return value(document)
+        return ValueMembers.value(document, settings.maxValueBytes())
                 .then(value -> origin(document)
                         .then(origin ->
                                 time(document).map(time -> (Command) new Command.Replicate(key, value, time, origin))));
-    }
-
-    private Parsed<Value> value(JsonNode document) {
-        JsonNode text = document.path("value");
-        JsonNode base64 = document.path("valueBase64");
-        if (text.isMissingNode() == base64.isMissingNode()) {
-            return Parsed.bad("Exactly one of value and valueBase64 is needed. " + FORM);
-        }
-        Parsed<Value> value = base64.isMissingNode() ? textValue(document, text) : bytesValue(document, base64);
-        return value.then(checked -> checked.bytes().length() > settings.maxValueBytes()
-                ? Parsed.refused(ValueForms.tooLarge(settings.maxValueBytes()))
-                : Parsed.ok(checked));
-    }
-
-    private static Parsed<Value> textValue(JsonNode document, JsonNode value) {
-        String text = value.isString() ? value.stringValue() : value.toString();
-        if (JsonValue.hasLoneSurrogate(text)) {
-            return Parsed.bad("The value has half of a surrogate pair, which no UTF-8 text can have.");
-        }
-        return document.has("contentType")
-                ? contentType(document).map(type -> Value.raw(Bytes.utf8(text), type))
-                : Parsed.ok(Value.json(text));
-    }
-
-    private static Parsed<Value> bytesValue(JsonNode document, JsonNode base64) {
-        if (!base64.isString()) {
-            return Parsed.bad(FORM);
-        }
-        try {
-            Bytes bytes = Bytes.wrap(Base64.getDecoder().decode(base64.stringValue()));
-            return contentType(document).map(type -> Value.raw(bytes, type));
-        } catch (IllegalArgumentException malformed) {
-            return Parsed.bad("valueBase64 is not Base64.");
-        }
-    }
-
-    private static Parsed<String> contentType(JsonNode document) {
-        JsonNode type = document.path("contentType");
-        if (type.isMissingNode()) {
-            return Parsed.ok(MediaTypes.OCTET_STREAM);
-        }
-        return type.isString() && MediaTypes.isStorable(type.stringValue())
-                ? Parsed.ok(MediaTypes.stored(type.stringValue()))
-                : Parsed.bad("contentType is a text of printable ASCII.");
     }
 
     private static Parsed<String> origin(JsonNode document) {

@@ -6,6 +6,7 @@ import io.quorate.api.Record;
 import io.quorate.api.Value;
 import io.quorate.api.ValueForm;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /** How values travel: as a member of a JSON object or as the body itself. */
 final class ValueForms {
@@ -75,13 +76,15 @@ final class ValueForms {
     }
 
     private static Bytes object(Bytes key, Record record) {
-        return JsonText.object(json -> {
-            JsonText.bytes(json, "key", key);
-            JsonText.bytes(json, "value", record.value().bytes());
-            json.writeStringProperty("revision", record.revision().toString());
-            if (record.expiresMillis() != Record.NEVER) {
-                json.writeNumberProperty("expiresMillis", record.expiresMillis());
-            }
-        });
+        return JsonText.object(json -> write(json, key, record));
+    }
+
+    static void write(JsonGenerator json, Bytes key, Record record) {
+        JsonText.bytes(json, "key", key);
+        JsonText.bytes(json, "value", record.value().bytes());
+        json.writeStringProperty("revision", record.revision().toString());
+        if (record.expiresMillis() != Record.NEVER) {
+            json.writeNumberProperty("expiresMillis", record.expiresMillis());
+        }
     }
 }

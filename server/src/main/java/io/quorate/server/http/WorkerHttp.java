@@ -17,11 +17,12 @@ import java.util.function.Supplier;
  */
 public final class WorkerHttp {
     private static final String PATHS =
-            "/kv, /kv/{key}, /keys, /replicate/{key}, /pull, /map, /health, /livez, /readyz, /metrics";
+            "/kv, /kv/{key}, /batch, /keys, /replicate/{key}, /pull, /map, /health, /livez, /readyz, /metrics";
 
     private final WorkerService service;
     private final KvHandler kv;
     private final KvCollection collection;
+    private final BatchHandler batch;
     private final KeysHandler keys;
     private final ReplicateHandler replicate;
     private final MapHandler map;
@@ -42,6 +43,7 @@ public final class WorkerHttp {
         this.service = service;
         this.kv = new KvHandler(service, settings);
         this.collection = new KvCollection(service, settings);
+        this.batch = new BatchHandler(service, settings);
         this.keys = new KeysHandler(service);
         this.replicate = new ReplicateHandler(service, settings);
         this.map = new MapHandler(service::map);
@@ -71,6 +73,7 @@ public final class WorkerHttp {
         }
         switch (path) {
             case KvCollection.PATH -> collection.handle(exchange);
+            case BatchHandler.PATH -> Routes.post(exchange, path, batch::handle);
             case "/keys" -> Routes.get(exchange, keys::handle);
             case "/pull" -> Routes.post(exchange, path, this::pull);
             case "/map" -> Routes.get(exchange, map::handle);

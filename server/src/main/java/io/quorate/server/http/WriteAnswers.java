@@ -1,12 +1,15 @@
 package io.quorate.server.http;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.Command;
 import io.quorate.api.Condition;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.Revision;
 import io.quorate.api.WriteRequest;
 import io.vertx.core.http.HttpHeaders;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
 
 /** What clients are told of their writes. */
 final class WriteAnswers {
@@ -24,15 +27,16 @@ final class WriteAnswers {
 
     /** A key that is not there can be given no lifetime: that is a miss, unless a condition was asked for. */
     static void retime(Exchange exchange, WriteRequest request, Outcome outcome) {
-        boolean miss = outcome instanceof Outcome.ConditionFailed(Revision current)
-                && current.equals(Revision.NONE)
-                && request.command().condition().equals(Condition.ALWAYS);
-        if (miss) {
+        if (outcome instanceof Outcome.ConditionFailed failed && isMiss(request.command(), failed)) {
             exchange.with(KvHeaders.OUTCOME, Problems.NOT_APPLIED);
             exchange.refuse(Refusal.of(Problem.KEY_NOT_FOUND, "There is no key " + request.key() + "."));
         } else {
             put(exchange, request.key(), outcome);
         }
+    }
+
+    static boolean isMiss(Command command, Outcome.ConditionFailed failed) {
+        return failed.current().equals(Revision.NONE) && command.condition().equals(Condition.ALWAYS);
     }
 
     static void delete(Exchange exchange, Outcome outcome) {
@@ -52,14 +56,14 @@ final class WriteAnswers {
                 tagged(exchange, applied)
                         .with(HttpHeaders.ETAG, '"' + applied.revision().toString() + '"')
                         .json(applied.existed() ? 200 : 201, written(key, applied));
-            case Outcome.ConditionFailed(Revision current) ->
+            case Outcome.ConditionFailed(Revision current, int _) ->
                 exchange.with(KvHeaders.OUTCOME, Problems.NOT_APPLIED).json(200, kept(key, current));
             case Outcome.NotApplied notApplied -> refused(exchange, notApplied);
             case Outcome.Unknown unknown -> refused(exchange, unknown);
         }
     }
 
-    private static Exchange tagged(Exchange exchange, Outcome.Applied applied) {
+    static Exchange tagged(Exchange exchange, Outcome.Applied applied) {
         return exchange.with(KvHeaders.REVISION, applied.revision().toString())
                 .with(KvHeaders.OUTCOME, Problems.APPLIED);
     }
@@ -69,10 +73,14 @@ final class WriteAnswers {
             JsonText.bytes(json, "key", key);
             json.writeStringProperty("revision", applied.revision().toString());
             applied.result().ifPresent(number -> JsonText.bytes(json, "value", number));
-            json.writeNumberProperty("acks", applied.acks());
-            json.writeNumberProperty("replicas", applied.replicas());
-            json.writeNumberProperty("quorum", applied.quorum());
+            acknowledged(json, applied);
         });
+    }
+
+    static void acknowledged(JsonGenerator json, Outcome.Applied applied) {
+        json.writeNumberProperty("acks", applied.acks());
+        json.writeNumberProperty("replicas", applied.replicas());
+        json.writeNumberProperty("quorum", applied.quorum());
     }
 
     private static Bytes kept(Bytes key, Revision current) {
@@ -85,15 +93,22 @@ final class WriteAnswers {
     }
 
     private static void refused(Exchange exchange, Outcome outcome) {
+        refused(exchange, outcome, _ -> {});
+    }
+
+    /** @param more members of the problem beside the usual ones */
+    static void refused(Exchange exchange, Outcome outcome, Consumer<JsonGenerator> more) {
         switch (outcome) {
             case Outcome.Applied applied -> throw new IllegalStateException("applied is no refusal");
-            case Outcome.ConditionFailed(Revision current) -> {
+            case Outcome.ConditionFailed(Revision current, int _) -> {
                 exchange.with(KvHeaders.OUTCOME, Problems.NOT_APPLIED);
                 if (!current.equals(Revision.NONE)) {
                     exchange.with(HttpHeaders.ETAG, '"' + current.toString() + '"');
                 }
                 exchange.refuse(
-                        Refusal.of(Problem.CONDITION_FAILED, "The condition did not hold; nothing was written."));
+                        Refusal.of(Problem.CONDITION_FAILED, "The condition did not hold; nothing was written."),
+                        Problems.NOT_APPLIED,
+                        more);
             }
             case Outcome.NotApplied(Problem problem, String detail) -> {
                 exchange.with(KvHeaders.OUTCOME, Problems.NOT_APPLIED);

@@ -3,6 +3,7 @@ package io.quorate.server.http;
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.Consistency;
+import io.quorate.api.ItemResult;
 import io.quorate.api.KeyedRecord;
 import io.quorate.api.Outcome;
 import io.quorate.api.Partitioning;
@@ -16,9 +17,11 @@ import io.quorate.api.Value;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.port.WorkerService;
+import io.quorate.core.wire.ItemResultsV1;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -58,9 +61,33 @@ final class FakeWorker implements WorkerService {
             throw failure;
         });
         requests.add(request);
-        commands.add(request.command());
-        Outcome outcome = nextWrite.orElseGet(() -> apply(request.command()));
+        commands.addAll(request.commands());
+        Outcome outcome =
+                nextWrite.orElseGet(() -> request.isAtomic() ? together(request) : apply(request.command()));
         held.ifPresentOrElse(hold -> hold.accept(() -> whenDone.accept(outcome)), () -> whenDone.accept(outcome));
+    }
+
+    private Outcome together(WriteRequest request) {
+        Map<Bytes, Record> before = Map.copyOf(records);
+        List<ItemResult> results = new ArrayList<>();
+        for (Command command : request.commands()) {
+            switch (apply(command)) {
+                case Outcome.Applied applied -> results.add(new ItemResult(applied.existed(), applied.result()));
+                case Outcome.ConditionFailed failed -> {
+                    records.clear();
+                    records.putAll(before);
+                    return new Outcome.ConditionFailed(failed.current(), results.size());
+                }
+                case Outcome.NotApplied refused -> {
+                    return refused;
+                }
+                case Outcome.Unknown unknown -> {
+                    return unknown;
+                }
+            }
+        }
+        return new Outcome.Applied(
+                new Revision(3, index), false, 2, 3, 2, Optional.of(ItemResultsV1.encode(results)));
     }
 
     private Outcome apply(Command command) {

@@ -231,7 +231,7 @@ class WorkerEndpointsTest {
                 "//kv/x",
                 "/admin",
                 "/ui/",
-                "/batch",
+                "/batches",
                 "*",
                 "/health%20",
                 "nonsense"

@@ -1,0 +1,50 @@
+package io.quorate.core.wire;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.ItemResult;
+import io.quorate.api.WriteRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Version 1 of the form of what the commands of an atomic write came to: version, count, then flags and result of each. */
+public final class ItemResultsV1 {
+    static final int VERSION = 1;
+
+    private static final int EXISTED = 1;
+    private static final int HAS_RESULT = 1 << 1;
+
+    private ItemResultsV1() {}
+
+    /** The encoding of the results, in the order of their commands. */
+    public static Bytes encode(List<ItemResult> results) {
+        ByteWriter writer = new ByteWriter();
+        writer.u8(VERSION);
+        writer.count(results.size(), WriteRequest.MAX_COMMANDS);
+        for (ItemResult each : results) {
+            writer.u8((each.existed() ? EXISTED : 0) | (each.result().isPresent() ? HAS_RESULT : 0));
+            each.result().ifPresent(result -> writer.bytes(result, RememberedCodecV1.MAX_RESULT_BYTES));
+        }
+        return writer.toBytes();
+    }
+
+    /** The results of which these bytes are the encoding. Throws {@link MalformedException}. */
+    public static List<ItemResult> decode(Bytes encoded) {
+        ByteReader reader = new ByteReader(encoded);
+        reader.version("results of an atomic write", VERSION);
+        int count = reader.count(WriteRequest.MAX_COMMANDS, 1);
+        List<ItemResult> results = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int flags = reader.u8();
+            if ((flags & ~(EXISTED | HAS_RESULT)) != 0) {
+                throw reader.unknown("flags of a result", flags);
+            }
+            Optional<Bytes> result = (flags & HAS_RESULT) == 0
+                    ? Optional.empty()
+                    : Optional.of(reader.bytes(RememberedCodecV1.MAX_RESULT_BYTES));
+            results.add(new ItemResult((flags & EXISTED) != 0, result));
+        }
+        reader.end();
+        return results;
+    }
+}

@@ -1,0 +1,182 @@
+package io.quorate.server.http;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+import io.quorate.api.Condition;
+import io.quorate.api.Consistency;
+import io.quorate.api.IdempotencyKey;
+import io.quorate.api.Partitioning;
+import io.quorate.api.Problem;
+import io.quorate.api.WriteRequest;
+import io.quorate.core.port.WorkerService;
+import io.quorate.core.wire.CommandCodecV1;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code POST /batch}: several writes and reads in one request, each for itself, or all writes of them or none. */
+final class BatchHandler {
+    static final String PATH = "/batch";
+
+    private static final Set<String> MEMBERS = Set.of("atomic", "items");
+    private static final String FORM = "The body is {\"items\":[{\"op\":\"put\",\"key\":\"…\",\"value\":\"…\"},…]}, with"
+            + " \"atomic\":true if all are to be done or none.";
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private record Batch(List<BatchItem> items, boolean atomic) {}
+
+    private final WorkerService service;
+    private final HttpSettings settings;
+
+    BatchHandler(WorkerService service, HttpSettings settings) {
+        this.service = service;
+        this.settings = settings;
+    }
+
+    void handle(Exchange exchange) {
+        record Terms(Optional<String> idempotencyKey) {}
+        Parsed<Terms> terms = Routes.jsonOnly(exchange)
+                .then(nothing -> exchange.query(List.of()))
+                .then(query -> WriteTerms.of(exchange, query, false))
+                .then(given -> given.condition().equals(Condition.ALWAYS)
+                        ? Parsed.ok(new Terms(given.idempotencyKey()))
+                        : Parsed.bad("Conditions of a batch stand in its items: ifMatch, ifNoneMatch."));
+        switch (terms) {
+            case Parsed.Refused<Terms>(Refusal refusal) -> exchange.refuse(refusal);
+            case Parsed.Ok<Terms>(Terms(Optional<String> idempotencyKey)) ->
+                exchange.readBody(
+                        settings.maxJsonBodyBytes(), ValueForms.tooLarge(settings.maxValueBytes()), body -> {
+                            switch (parse(body)) {
+                                case Parsed.Refused<Batch>(Refusal refusal) -> exchange.refuse(refusal);
+                                case Parsed.Ok<Batch>(Batch(List<BatchItem> items, boolean atomic)) -> {
+                                    if (atomic) {
+                                        together(exchange, items, idempotencyKey);
+                                    } else {
+                                        oneByOne(exchange, items, idempotencyKey);
+                                    }
+                                }
+                            }
+                        });
+        }
+    }
+
+    private Parsed<Batch> parse(Bytes body) {
+        JsonNode document;
+        try {
+            document = MAPPER.readTree(body.toArray());
+        } catch (JacksonException malformed) {
+            return Parsed.bad("The JSON body is malformed. " + FORM);
+        }
+        JsonNode items = document.path("items");
+        boolean known = document.isObject()
+                && document.properties().stream().map(Map.Entry::getKey).allMatch(MEMBERS::contains);
+        JsonNode atomic = document.path("atomic");
+        if (!known || !items.isArray() || !(atomic.isMissingNode() || atomic.isBoolean())) {
+            return Parsed.bad(FORM);
+        }
+        if (items.isEmpty() || items.size() > WriteRequest.MAX_COMMANDS) {
+            return Parsed.bad("A batch has 1 to " + WriteRequest.MAX_COMMANDS + " items, not " + items.size() + ".");
+        }
+        List<BatchItem> parsed = new ArrayList<>();
+        for (JsonNode item : items) {
+            switch (BatchItem.of(item, settings.maxValueBytes())) {
+                case Parsed.Refused<BatchItem>(Refusal refusal) -> {
+                    return Parsed.refused(new Refusal(
+                            refusal.problem(),
+                            refusal.status(),
+                            "Item " + parsed.size() + ": " + refusal.detail() + " Nothing was written."));
+                }
+                case Parsed.Ok<BatchItem>(BatchItem good) -> parsed.add(good);
+            }
+        }
+        return Parsed.ok(new Batch(parsed, atomic.booleanValue(false)));
+    }
+
+    private void oneByOne(Exchange exchange, List<BatchItem> items, Optional<String> idempotencyKey) {
+        if (idempotencyKey.filter(text -> text.length() > IdempotencyKey.MAX_CHARS - 4).isPresent()) {
+            exchange.refuse(Refusal.badRequest("The Idempotency-Key of a batch has at most "
+                    + (IdempotencyKey.MAX_CHARS - 4) + " characters, as the number of each item is added to it."));
+            return;
+        }
+        BatchAnswers answers = new BatchAnswers(exchange, items);
+        for (int number = 0; number < items.size(); number++) {
+            int item = number;
+            switch (items.get(number)) {
+                case BatchItem.Get(Bytes key) ->
+                    service.read(
+                            key,
+                            Consistency.LINEARIZABLE,
+                            settings.requestTimeoutMillis(),
+                            exchange.guarded(outcome -> answers.read(item, outcome)));
+                case BatchItem.Write(Command command) ->
+                    service.write(
+                            request(List.of(command), idempotencyKey.map(text -> text + "#" + item)),
+                            settings.requestTimeoutMillis(),
+                            exchange.guarded(outcome -> answers.written(item, outcome)));
+            }
+        }
+    }
+
+    private static WriteRequest request(List<Command> commands, Optional<String> idempotencyKey) {
+        return new WriteRequest(
+                commands,
+                idempotencyKey.map(text -> IdempotencyKey.of(
+                        commands.getFirst().key(), text, CommandCodecV1.encode(commands))));
+    }
+
+    private void together(Exchange exchange, List<BatchItem> items, Optional<String> idempotencyKey) {
+        List<Command> commands = new ArrayList<>();
+        for (BatchItem item : items) {
+            if (item instanceof BatchItem.Write(Command command)) {
+                commands.add(command);
+            }
+        }
+        Optional<Refusal> refusal = refusal(items, commands);
+        if (refusal.isPresent()) {
+            exchange.refuse(refusal.get());
+            return;
+        }
+        service.write(
+                request(commands, idempotencyKey),
+                settings.requestTimeoutMillis(),
+                exchange.guarded(outcome -> BatchAnswers.together(exchange, commands, outcome)));
+    }
+
+    private Optional<Refusal> refusal(List<BatchItem> items, List<Command> commands) {
+        if (commands.size() < items.size()) {
+            return Optional.of(Refusal.badRequest("A batch that is atomic has no get: read before, and write under the"
+                    + " condition that nothing changed. Nothing was written."));
+        }
+        int partitions = service.map().partitions();
+        if (partitions == 0) {
+            return Optional.of(Refusal.of(
+                    Problem.NOT_READY, "This worker does not know the map of the cluster yet."));
+        }
+        Partitioning partitioning = new Partitioning(partitions);
+        if (commands.stream().mapToInt(each -> partitioning.of(each.key())).distinct().count() > 1) {
+            return Optional.of(Refusal.badRequest("The keys of a batch that is atomic belong to one partition: write the"
+                    + " same tag in braces into each, for example {user:7}/name and {user:7}/mail. Nothing was"
+                    + " written."));
+        }
+        long bytes = commands.stream()
+                .mapToLong(each -> each instanceof Command.Put put ? put.value().bytes().length() : 0)
+                .sum();
+        return bytes > settings.maxValueBytes()
+                ? Optional.of(Refusal.of(
+                        Problem.VALUE_TOO_LARGE,
+                        "The values of a batch that is atomic have together at most " + settings.maxValueBytes()
+                                + " bytes (MAX_VALUE_BYTES). Nothing was written."))
+                : Optional.empty();
+    }
+}
