@@ -1,0 +1,76 @@
+package io.quorate.client;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+import io.quorate.api.Consistency;
+import io.quorate.api.Value;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The calls of a {@link QuorateClient} with futures; each method is described there.
+ *
+ * <pre>{@code
+ * client.async()
+ *         .add(Bytes.utf8("visits"), 1)
+ *         .thenAccept(result -> show(result));
+ * }</pre>
+ *
+ * <p>A method returns at once. Its future is completed on a thread of the client's own, which may block, and never
+ * exceptionally but for a bug. Beyond the client's calls under way a call is not sent: its result is {@code overloaded}.
+ * Cancelling a future does not take back what was sent.
+ *
+ * <p>Thread-safe. It ends with the client that it belongs to.
+ */
+public final class AsyncQuorateClient {
+    private final Engine engine;
+
+    AsyncQuorateClient(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** As {@link QuorateClient#get(Bytes)}. */
+    public CompletableFuture<ReadResult> get(Bytes key) {
+        return get(key, Consistency.LINEARIZABLE);
+    }
+
+    /** As {@link QuorateClient#get(Bytes, Consistency)}. */
+    public CompletableFuture<ReadResult> get(Bytes key, Consistency consistency) {
+        return engine.later(key, Calls.read(key, consistency));
+    }
+
+    /** As {@link QuorateClient#put}. */
+    public CompletableFuture<WriteResult> put(Bytes key, Value value) {
+        return write(new Command.Put(key, value));
+    }
+
+    /** As {@link QuorateClient#delete}. */
+    public CompletableFuture<WriteResult> delete(Bytes key) {
+        return write(new Command.Delete(key));
+    }
+
+    /** As {@link QuorateClient#add}. */
+    public CompletableFuture<WriteResult> add(Bytes key, long amount) {
+        return write(new Command.Add(key, amount));
+    }
+
+    /** As {@link QuorateClient#expire}. */
+    public CompletableFuture<WriteResult> expire(Bytes key, Duration timeToLive) {
+        return write(Calls.expire(key, timeToLive));
+    }
+
+    /** As {@link QuorateClient#persist}. */
+    public CompletableFuture<WriteResult> persist(Bytes key) {
+        return write(Calls.persist(key));
+    }
+
+    /** As {@link QuorateClient#write(Command)}. */
+    public CompletableFuture<WriteResult> write(Command command) {
+        return engine.later(command.key(), Calls.write(command));
+    }
+
+    /** As {@link QuorateClient#write(Command, String)}. */
+    public CompletableFuture<WriteResult> write(Command command, String idempotencyKey) {
+        return engine.later(command.key(), Calls.write(command, idempotencyKey));
+    }
+}

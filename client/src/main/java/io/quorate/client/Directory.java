@@ -1,0 +1,22 @@
+package io.quorate.client;
+
+import io.quorate.api.Bytes;
+import java.util.List;
+
+/** Knows whom to ask for a key; thread-safe. */
+interface Directory {
+    /** Whom to ask. */
+    sealed interface Candidates {
+        /** These, best first; at least one. */
+        record Known(List<Worker> workers) implements Candidates {}
+
+        /** Nobody is known. */
+        record Nobody(String detail) implements Candidates {}
+    }
+
+    /** Whom to ask for the key; waits at most until the deadline when nothing is known yet. */
+    Candidates candidates(Bytes key, Deadline deadline) throws InterruptedException;
+
+    /** Takes note that what {@link #candidates} answered may be out of date; waits for nothing. */
+    void doubt();
+}

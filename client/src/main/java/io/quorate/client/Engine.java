@@ -1,0 +1,131 @@
+package io.quorate.client;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Limits;
+import io.quorate.api.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** Admits calls and runs each on a thread that may block: the caller's own, or a virtual one. */
+final class Engine implements AutoCloseable {
+    private final Attempts attempts;
+    private final Transport transport;
+    private final SystemTiming timing;
+    private final ClientSettings settings;
+    private final Executor threads;
+    private final Semaphore places;
+
+    private Engine(
+            Attempts attempts, Transport transport, SystemTiming timing, ClientSettings settings, Executor threads) {
+        this.attempts = attempts;
+        this.transport = transport;
+        this.timing = timing;
+        this.settings = settings;
+        this.threads = threads;
+        this.places = new Semaphore(settings.maxInFlight());
+    }
+
+    /** Puts one together. */
+    static Engine start(List<Address> addresses, boolean fixed, ClientSettings settings) {
+        ThreadFactory virtual = Thread.ofVirtual().name("quorate-client-", 0).factory();
+        Executor threads = task -> virtual.newThread(task).start();
+        SystemTiming timing = new SystemTiming();
+        Transport transport = new HttpTransport(settings.connectLimit(), threads);
+        Directory directory = fixed
+                ? new FixedDirectory(addresses.stream()
+                        .map(address -> new Worker(Optional.empty(), address))
+                        .toList())
+                : new MapDirectory(
+                        new MapSource(transport, timing, addresses, settings.maxMapBytes()), timing, threads);
+        return new Engine(new Attempts(directory, transport, timing, settings), transport, timing, settings, threads);
+    }
+
+    /** Runs it on the calling thread, which waits for a place within the deadline. */
+    <T> T now(Bytes key, Course<T> course) {
+        requireOpen();
+        Deadline deadline = Deadline.in(settings.deadline(), timing.nanoTime());
+        Optional<Refusal> wrongKey = wrongKey(key);
+        if (wrongKey.isPresent()) {
+            return course.refused(wrongKey.get());
+        }
+        try {
+            if (!places.tryAcquire(deadline.leftMillis(timing.nanoTime()), TimeUnit.MILLISECONDS)) {
+                return course.refused(noPlace());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return course.refused(Refusal.unreached("The thread was interrupted before anybody was asked."));
+        }
+        try {
+            return attempts.run(key, course, deadline);
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Runs it on a virtual thread, if there is a place. */
+    <T> CompletableFuture<T> later(Bytes key, Course<T> course) {
+        requireOpen();
+        Deadline deadline = Deadline.in(settings.deadline(), timing.nanoTime());
+        Optional<Refusal> wrong = wrongKey(key);
+        if (wrong.isPresent()) {
+            return CompletableFuture.completedFuture(course.refused(wrong.get()));
+        }
+        if (!places.tryAcquire()) {
+            return CompletableFuture.completedFuture(course.refused(noPlace()));
+        }
+        CompletableFuture<T> result = new CompletableFuture<>();
+        threads.execute(() -> complete(result, key, course, deadline));
+        return result;
+    }
+
+    /** The place is free before anybody learns the result, so that whoever waits for it can call again. */
+    private <T> void complete(CompletableFuture<T> result, Bytes key, Course<T> course, Deadline deadline) {
+        try {
+            T found;
+            try {
+                found = attempts.run(key, course, deadline);
+            } finally {
+                places.release();
+            }
+            result.complete(found);
+        } catch (RuntimeException | Error failure) {
+            result.completeExceptionally(failure);
+        }
+    }
+
+    private void requireOpen() {
+        if (timing.isClosed()) {
+            throw new IllegalStateException("this client is closed");
+        }
+    }
+
+    private Refusal noPlace() {
+        return Refusal.of(
+                Problem.OVERLOADED,
+                "This client has " + settings.maxInFlight() + " calls under way, which is as many as it may.");
+    }
+
+    private static Optional<Refusal> wrongKey(Bytes key) {
+        if (key.isEmpty()) {
+            return Optional.of(Refusal.of(Problem.BAD_REQUEST, "The key is empty."));
+        }
+        return key.length() <= Limits.MAX_KEY_BYTES
+                ? Optional.empty()
+                : Optional.of(Refusal.of(
+                        Problem.KEY_TOO_LARGE,
+                        "The key has " + key.length() + " bytes; the longest key has " + Limits.MAX_KEY_BYTES + "."));
+    }
+
+    /** Whoever waits for an answer, for the next attempt or for a place goes on at once, and ends. */
+    @Override
+    public void close() {
+        timing.close();
+        transport.close();
+    }
+}

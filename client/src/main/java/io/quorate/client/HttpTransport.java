@@ -1,0 +1,84 @@
+package io.quorate.client;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Limits;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP/1.1 over pooled connections, one for each request that is under way; redirects are not followed. */
+final class HttpTransport implements Transport {
+    private final HttpClient http;
+
+    /** @param executor where the answers are read */
+    HttpTransport(Duration connectLimit, Executor executor) {
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(connectLimit)
+                .executor(executor)
+                .build();
+    }
+
+    @Override
+    public Reply send(Address address, WireRequest request, long limitMillis, int maxBodyBytes)
+            throws InterruptedException {
+        CompletableFuture<HttpResponse<Optional<Bytes>>> exchange =
+                http.sendAsync(request(address, request), info -> new BoundedBody(maxBodyBytes));
+        try {
+            return reply(exchange.get(limitMillis, TimeUnit.MILLISECONDS), maxBodyBytes);
+        } catch (TimeoutException late) {
+            return new Reply.Lost(address + " did not answer within " + limitMillis + " ms");
+        } catch (ExecutionException failed) {
+            return failure(address, failed.getCause());
+        } finally {
+            exchange.cancel(true);
+        }
+    }
+
+    private static HttpRequest request(Address address, WireRequest request) {
+        BodyPublisher body = request.body()
+                .map(bytes -> BodyPublishers.ofByteArray(bytes.toArray()))
+                .orElseGet(BodyPublishers::noBody);
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(address + request.target())).method(request.method(), body);
+        request.headers().forEach(builder::header);
+        // A process that refuses a long body stops reading it: it is asked before.
+        return builder.expectContinue(request.body()
+                        .filter(bytes -> bytes.length() > Limits.MAX_VALUE_BYTES)
+                        .isPresent())
+                .build();
+    }
+
+    private static Reply reply(HttpResponse<Optional<Bytes>> response, int maxBodyBytes) {
+        return response.body()
+                .<Reply>map(body -> new Reply.Answered(response.statusCode(), response.headers()::firstValue, body))
+                .orElseGet(() -> new Reply.TooLarge(maxBodyBytes));
+    }
+
+    private static Reply failure(Address address, @Nullable Throwable cause) {
+        String detail = address + ": "
+                + Optional.ofNullable(cause).map(Throwable::getMessage).orElse("no connection");
+        return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
+                ? new Reply.NotSent(detail)
+                : new Reply.Lost(detail);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,121 @@
+package io.quorate.client;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+import io.quorate.api.Consistency;
+import io.quorate.api.Value;
+import java.time.Duration;
+
+/**
+ * Reads and writes the keys of a cluster. It knows who leads each partition and asks that worker; it tries again, within
+ * its deadline, what is safe to try again.
+ *
+ * <pre>{@code
+ * try (QuorateClient client = QuorateClient.builder().address("http://127.0.0.1:8000").build()) {
+ *     client.put(Bytes.utf8("greeting"), Value.json("hello"));
+ *     ReadResult read = client.get(Bytes.utf8("greeting"));
+ * }
+ * }</pre>
+ *
+ * <p>The methods here block the calling thread until there is a result, at most for the deadline; {@link #async} has the
+ * same ones with futures. What can be expected to happen is a result: {@link ReadResult}, {@link WriteResult}. Exceptions
+ * are mistakes: {@link IllegalArgumentException} for an argument that has no form over HTTP, {@link
+ * IllegalStateException} for a closed client. A thread that is interrupted gets the result that is known so far and stays
+ * interrupted. A key has 1 to {@value io.quorate.api.Limits#MAX_KEY_BYTES} bytes; any other is refused as a result.
+ *
+ * <p>Thread-safe. One client is meant to serve a whole process.
+ */
+public final class QuorateClient implements AutoCloseable {
+    private final Engine engine;
+    private final AsyncQuorateClient async;
+
+    QuorateClient(Engine engine) {
+        this.engine = engine;
+        this.async = new AsyncQuorateClient(engine);
+    }
+
+    /** A client is made with it. */
+    public static QuorateClientBuilder builder() {
+        return new QuorateClientBuilder();
+    }
+
+    /** The same calls with futures, of the same client. */
+    public AsyncQuorateClient async() {
+        return async;
+    }
+
+    /** Reads what was written last. */
+    public ReadResult get(Bytes key) {
+        return get(key, Consistency.LINEARIZABLE);
+    }
+
+    /** Reads with the given promise; {@link Consistency#LOCAL} answers what a replica has, which may be old. */
+    public ReadResult get(Bytes key, Consistency consistency) {
+        return engine.now(key, Calls.read(key, consistency));
+    }
+
+    /** Stores a value, whatever was there, until it is deleted. */
+    public WriteResult put(Bytes key, Value value) {
+        return write(new Command.Put(key, value));
+    }
+
+    /** Removes the key, if it is there. */
+    public WriteResult delete(Bytes key) {
+        return write(new Command.Delete(key));
+    }
+
+    /**
+     * Adds to the whole number of 64 bits under the key, which is 0 when there is none. A value that is no such number is
+     * {@code not-an-integer}, and so is a sum that would not be one.
+     */
+    public WriteResult add(Bytes key, long amount) {
+        return write(new Command.Add(key, amount));
+    }
+
+    /**
+     * Lets the key expire so long after this write; {@code key-not-found} when it is not there.
+     *
+     * @param timeToLive 1 ms to a hundred years, of which milliseconds count
+     */
+    public WriteResult expire(Bytes key, Duration timeToLive) {
+        return write(Calls.expire(key, timeToLive));
+    }
+
+    /** Lets the key live until it is deleted; {@code key-not-found} when it is not there. */
+    public WriteResult persist(Bytes key) {
+        return write(Calls.persist(key));
+    }
+
+    /**
+     * Writes under a condition, or with a time to live: {@code new Command.Put(key, value, new Condition.Absent(), new
+     * Lifetime.For(30_000))}. The write is named with a random UUID, so that it is done once however often it is sent.
+     *
+     * @throws IllegalArgumentException for {@link Command.Replicate}, for a lifetime other than {@code Forever} and {@code
+     *     For}, for a value of form JSON that is not UTF-8, and for a content type that is longer than {@value
+     *     io.quorate.api.Limits#MAX_CONTENT_TYPE_BYTES} or not printable ASCII
+     */
+    public WriteResult write(Command command) {
+        return engine.now(command.key(), Calls.write(command));
+    }
+
+    /**
+     * Writes under a name of the caller's: whoever sends the same again within ten minutes gets the outcome of the first
+     * and changes nothing.
+     *
+     * @param idempotencyKey 1 to 255 characters of printable ASCII; the same name with another write is {@code
+     *     idempotency-reused}
+     * @throws IllegalArgumentException for another name, and as {@link #write(Command)}
+     */
+    public WriteResult write(Command command, String idempotencyKey) {
+        return engine.now(command.key(), Calls.write(command, idempotencyKey));
+    }
+
+    /**
+     * Gives up all connections. What is under way ends at once: a write that may have been taken as {@link
+     * WriteResult.Unknown}. Later calls throw {@link IllegalStateException}.
+     */
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,115 @@
+package io.quorate.client;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+import io.quorate.api.Condition;
+import io.quorate.api.Consistency;
+import io.quorate.api.Lifetime;
+import io.quorate.api.Limits;
+import io.quorate.api.Revision;
+import io.quorate.api.Value;
+import io.quorate.api.ValueForm;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How reads and writes are put into HTTP; what has no form there is a mistake of the caller. */
+final class Requests {
+    private static final String KV = "/kv/";
+    /** A weak tag never matches: the condition that none of no revisions satisfies. */
+    private static final String NO_TAG = "W/\"0-0\"";
+
+    private Requests() {}
+
+    static WireRequest read(Bytes key, Consistency consistency) {
+        String parameter = "?consistency=" + consistency.name().toLowerCase(Locale.ROOT);
+        return new WireRequest(
+                "GET",
+                KV + PercentCoding.encode(key) + parameter,
+                Map.of(Header.ACCEPT, Value.OCTET_STREAM),
+                Optional.empty());
+    }
+
+    /**
+     * The request of a write.
+     *
+     * @param idempotencyKey what names it
+     * @throws IllegalArgumentException for what cannot be asked over HTTP
+     */
+    static WireRequest write(Command command, String idempotencyKey) {
+        String path = KV + PercentCoding.encode(command.key());
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(Header.IDEMPOTENCY_KEY, idempotencyKey);
+        addCondition(headers, command.condition());
+        return switch (command) {
+            case Command.Put(Bytes _, Value value, Condition _, Lifetime lifetime) ->
+                put(path, value, lifetime, headers);
+            case Command.Delete _ -> new WireRequest("DELETE", path, headers, Optional.empty());
+            case Command.Add(Bytes _, long amount, Condition _) ->
+                new WireRequest("POST", path + "?add=" + amount, headers, Optional.empty());
+            case Command.Retime(Bytes _, Lifetime lifetime, Condition _) ->
+                new WireRequest("PATCH", path + "?ttl=" + ttl(lifetime), headers, Optional.empty());
+            case Command.Replicate _ ->
+                throw new IllegalArgumentException("a client does not write records of other clusters");
+        };
+    }
+
+    private static WireRequest put(String path, Value value, Lifetime lifetime, Map<String, String> headers) {
+        String ttl = lifetime instanceof Lifetime.Forever ? "" : "ttl=" + ttl(lifetime);
+        if (value.form() == ValueForm.JSON) {
+            String text = value.bytes()
+                    .asUtf8()
+                    .orElseThrow(() -> new IllegalArgumentException("a value of form JSON is UTF-8; give it as raw"));
+            headers.put(Header.CONTENT_TYPE, "application/json");
+            Bytes body = Bytes.utf8("{\"value\":" + JsonText.quoted(text) + "}");
+            return new WireRequest("PUT", path + (ttl.isEmpty() ? "" : "?" + ttl), headers, Optional.of(body));
+        }
+        headers.put(Header.CONTENT_TYPE, storable(value.contentType()));
+        String query = "?raw=true" + (ttl.isEmpty() ? "" : "&" + ttl);
+        return new WireRequest("PUT", path + query, headers, Optional.of(value.bytes()));
+    }
+
+    private static String storable(String contentType) {
+        boolean fits = contentType.length() <= Limits.MAX_CONTENT_TYPE_BYTES
+                && contentType.chars().allMatch(letter -> letter >= ' ' && letter <= '~');
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "a content type has at most " + Limits.MAX_CONTENT_TYPE_BYTES + " characters of printable ASCII");
+        }
+        return contentType.isBlank() ? Value.OCTET_STREAM : contentType.strip();
+    }
+
+    private static String ttl(Lifetime lifetime) {
+        return switch (lifetime) {
+            case Lifetime.Forever _ -> "none";
+            case Lifetime.For(long millis) -> millis + "ms";
+            case Lifetime.Keep _ -> throw new IllegalArgumentException("a lifetime cannot be kept over HTTP: say it");
+            case Lifetime.Until _ ->
+                throw new IllegalArgumentException("over HTTP a lifetime is how long, not until when");
+        };
+    }
+
+    private static void addCondition(Map<String, String> headers, Condition condition) {
+        switch (condition) {
+            case Condition.Always _ -> {}
+            case Condition.Exists _ -> headers.put(Header.IF_MATCH, "*");
+            case Condition.Absent _ -> headers.put(Header.IF_NONE_MATCH, "*");
+            case Condition.AnyOf(List<Revision> revisions) ->
+                headers.put(Header.IF_MATCH, revisions.isEmpty() ? NO_TAG : tags(revisions));
+            case Condition.NoneOf(List<Revision> revisions) -> {
+                if (!revisions.isEmpty()) {
+                    headers.put(Header.IF_NONE_MATCH, tags(revisions));
+                }
+            }
+        }
+    }
+
+    private static String tags(List<Revision> revisions) {
+        return revisions.stream()
+                .map(revision -> '"' + revision.toString() + '"')
+                .collect(Collectors.joining(", "));
+    }
+}

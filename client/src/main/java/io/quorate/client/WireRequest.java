@@ -1,0 +1,22 @@
+package io.quorate.client;
+
+import io.quorate.api.Bytes;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request as it is sent, whoever it is sent to.
+ *
+ * @param target path and query
+ * @param headers beside those of HTTP itself
+ * @param body empty when there is none
+ */
+record WireRequest(String method, String target, Map<String, String> headers, Optional<Bytes> body) {
+    WireRequest {
+        headers = Map.copyOf(headers);
+    }
+
+    static WireRequest get(String target) {
+        return new WireRequest("GET", target, Map.of(), Optional.empty());
+    }
+}

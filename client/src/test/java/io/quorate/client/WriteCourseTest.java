@@ -1,0 +1,167 @@
+package io.quorate.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+import io.quorate.api.Problem;
+import io.quorate.api.Revision;
+import io.quorate.client.WriteResult.Applied;
+import io.quorate.client.WriteResult.ConditionFailed;
+import io.quorate.client.WriteResult.Copies;
+import io.quorate.client.WriteResult.NotApplied;
+import io.quorate.client.WriteResult.Unknown;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the answers to a write's attempts make of it. */
+class WriteCourseTest {
+    private static final Bytes KEY = Bytes.utf8("k");
+    private static final Revision REVISION = new Revision(7, 41);
+    private static final Reply LOST = new Reply.Lost("the line was cut");
+    private static final Reply NOT_SENT = new Reply.NotSent("refused");
+
+    private static WriteCourse course(Command command) {
+        return new WriteCourse(Requests.write(command, "name"), "name");
+    }
+
+    private static WriteCourse addition() {
+        return course(new Command.Add(KEY, 1));
+    }
+
+    @Test
+    void anAppliedWriteTellsItsRevisionItsSumAndItsCopies() {
+        assertThat(addition().after(Answers.written(200, "7-41")))
+                .contains(new Applied(REVISION, true, OptionalLong.of(42), Optional.of(new Copies(2, 3, 2))));
+        assertThat(addition().after(Answers.written(201, "7-41")))
+                .get()
+                .extracting(result -> ((Applied) result).existed())
+                .isEqualTo(false);
+    }
+
+    @Test
+    void aDeleteTellsWhetherTheKeyWasThere() {
+        Reply deleted = Answers.of(204, Map.of("Quorate-Revision", "7-41", "Quorate-Existed", "true"), "");
+        Reply nothingThere = Answers.of(204, Map.of("Quorate-Revision", "7-41", "Quorate-Existed", "false"), "");
+
+        assertThat(course(new Command.Delete(KEY)).after(deleted))
+                .contains(new Applied(REVISION, true, OptionalLong.empty(), Optional.empty()));
+        assertThat(course(new Command.Delete(KEY)).after(nothingThere))
+                .contains(new Applied(REVISION, false, OptionalLong.empty(), Optional.empty()));
+    }
+
+    @Test
+    void aFailedConditionTellsThePresentRevision() {
+        assertThat(addition()
+                        .after(Answers.problem(Problem.CONDITION_FAILED, "not_applied", Map.of("ETag", "\"7-41\""))))
+                .contains(new ConditionFailed(REVISION));
+        assertThat(addition().after(Answers.problem(Problem.CONDITION_FAILED)))
+                .contains(new ConditionFailed(Revision.NONE));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Problem.class)
+    void aRefusalEndsItUnlessItMayBeRepeated(Problem problem) {
+        if (problem == Problem.CONDITION_FAILED) {
+            return;
+        }
+        WriteCourse course = addition();
+        Optional<WriteResult> result = course.after(Answers.problem(problem));
+
+        NotApplied expected = new NotApplied(Answers.refusal(problem));
+        assertThat(result).isEqualTo(problem.retryable() ? Optional.empty() : Optional.of(expected));
+        if (problem.retryable()) {
+            assertThat(course.ended()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void onceAnAttemptMayHaveBeenTakenARefusalOfALaterOneDoesNotMakeItNotApplied() {
+        for (Reply open :
+                List.of(LOST, new Reply.TooLarge(5), Answers.problem(Problem.DEADLINE, "unknown", Map.of()))) {
+            WriteCourse course = addition();
+            assertThat(course.after(open)).isEmpty();
+            assertThat(course.after(Answers.problem(Problem.NO_QUORUM))).isEmpty();
+            assertThat(course.after(NOT_SENT)).isEmpty();
+            assertThat(course.ended()).isInstanceOf(Unknown.class);
+            assertThat(course.after(Answers.problem(Problem.NOT_AN_INTEGER)))
+                    .get()
+                    .isInstanceOf(Unknown.class);
+        }
+    }
+
+    @Test
+    void theNameAnswersWhatBecameOfAnEarlierAttempt() {
+        WriteCourse applied = addition();
+        applied.after(LOST);
+        assertThat(applied.after(Answers.written(201, "7-41"))).get().isInstanceOf(Applied.class);
+
+        WriteCourse failed = addition();
+        failed.after(LOST);
+        assertThat(failed.after(Answers.problem(Problem.CONDITION_FAILED)))
+                .contains(new ConditionFailed(Revision.NONE));
+
+        WriteCourse missing = addition();
+        missing.after(LOST);
+        assertThat(missing.after(Answers.problem(Problem.KEY_NOT_FOUND)))
+                .contains(new NotApplied(Answers.refusal(Problem.KEY_NOT_FOUND)));
+    }
+
+    @Test
+    void anUnknownWriteTellsItsName() {
+        WriteCourse course = addition();
+        course.after(LOST);
+
+        assertThat(course.ended()).isInstanceOfSatisfying(Unknown.class, unknown -> {
+            assertThat(unknown.idempotencyKey()).isEqualTo("name");
+            assertThat(unknown.detail()).contains("the line was cut").contains("name");
+        });
+    }
+
+    @Test
+    void whatNobodyReceivedIsNotApplied() {
+        WriteCourse course = addition();
+        assertThat(course.after(NOT_SENT)).isEmpty();
+
+        assertThat(course.ended()).isEqualTo(new NotApplied(new Refusal("unreached", true, "refused")));
+    }
+
+    @Test
+    void theReasonOfWhoWasReachedIsKept() {
+        WriteCourse course = addition();
+        course.after(Answers.problem(Problem.NO_QUORUM));
+        course.after(NOT_SENT);
+
+        assertThat(course.ended()).isEqualTo(new NotApplied(Answers.refusal(Problem.NO_QUORUM)));
+    }
+
+    @Test
+    void anAnswerThatIsNotOfQuorateLeavesItOpenUnlessItRefusesTheRequest() {
+        WriteCourse gateway = addition();
+        assertThat(gateway.after(Answers.of(502, Map.of(), "<html>"))).isEmpty();
+        assertThat(gateway.ended()).isInstanceOf(Unknown.class);
+
+        WriteCourse noRevision = addition();
+        assertThat(noRevision.after(Answers.of(200, Map.of(), "{}"))).isEmpty();
+        assertThat(noRevision.ended()).isInstanceOf(Unknown.class);
+
+        assertThat(addition().after(Answers.of(403, Map.of(), "no"))).get().isInstanceOf(NotApplied.class);
+    }
+
+    @Test
+    void aProblemOfALaterVersionIsKeptAsItIs() {
+        String body = Answers.problemBody(Problem.NO_QUORUM, "not_applied").replace("no-quorum", "no-coffee");
+        WriteCourse course = addition();
+
+        assertThat(course.after(Answers.of(503, Map.of(), body))).isEmpty();
+        assertThat(course.ended()).isInstanceOfSatisfying(NotApplied.class, result -> {
+            assertThat(result.why().type()).isEqualTo("no-coffee");
+            assertThat(result.why().problem()).isEmpty();
+        });
+    }
+}
