@@ -28,6 +28,7 @@ class ArchitectureTest {
                 .extracting(JavaClass::getPackageName)
                 .contains(
                         "io.quorate.api",
+                        "io.quorate.client",
                         "io.quorate.core",
                         "io.quorate.server",
                         "io.quorate.simulation",
@@ -38,6 +39,13 @@ class ArchitectureTest {
     void apiUsesTheJdkAlone() {
         onlyUses("io.quorate.api..")
                 .because("clients and servers share it, so it brings nothing along")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void clientUsesApiAlone() {
+        onlyUses("io.quorate.client..", "io.quorate.api..")
+                .because("whoever takes the client takes the JDK and nothing else with it")
                 .check(PRODUCT);
     }
 
@@ -56,13 +64,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void serverKnowsNeitherItsCommandLineNorTheSimulation() {
+    void serverKnowsNeitherItsCommandLineNorItsClientNorTheSimulation() {
         noClasses()
                 .that()
                 .resideInAPackage("io.quorate.server..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.quorate.cli..", "io.quorate.simulation..")
+                .resideInAnyPackage("io.quorate.cli..", "io.quorate.client..", "io.quorate.simulation..")
                 .because("cli calls server; take what is needed as a constructor argument")
                 .check(PRODUCT);
     }

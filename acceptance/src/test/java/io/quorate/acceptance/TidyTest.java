@@ -14,7 +14,7 @@ class TidyTest {
     void theSourcesOfEveryModuleAreLookedAt() {
         assertThat(FILES)
                 .extracting(SourceFile::module)
-                .contains("api", "core", "server", "simulation", "cli", "acceptance");
+                .contains("api", "client", "core", "server", "simulation", "cli", "acceptance");
     }
 
     @Test

@@ -96,7 +96,7 @@ class RefusalTest {
     @Test
     void nobodyThereIsNotAFailedWrite() {
         assertThat(run("put k v --controller http://127.0.0.1:1")).isEqualTo(ExitCode.UNREACHED);
-        assertThat(errors.toString().lines()).singleElement().asString().contains("No controller answers");
+        assertThat(errors.toString().lines()).singleElement().asString().contains("No controller or worker answers");
         assertThat(run("put k v -o json --worker http://127.0.0.1:1")).isEqualTo(ExitCode.UNREACHED);
         assertThat(printed.toString()).contains("\"outcome\":\"not_applied\"");
     }

@@ -38,9 +38,13 @@ final class Attempts {
         Rotation rotation = new Rotation();
         for (int made = 1; made <= settings.maxAttempts() && mayAsk(deadline); made++) {
             List<Worker> workers = List.of();
+            boolean hopeful = everReached;
             Reply reply;
             switch (directory.candidates(key, deadline)) {
-                case Candidates.Nobody(String detail) -> reply = new Reply.NotSent(detail);
+                case Candidates.Nobody(String detail, boolean maybeLater) -> {
+                    reply = new Reply.NotSent(detail);
+                    hopeful |= maybeLater;
+                }
                 case Candidates.Known(List<Worker> known) -> {
                     workers = known;
                     reply = ask(rotation.next(known), course, deadline);
@@ -51,7 +55,7 @@ final class Attempts {
                 return result.get();
             }
             boolean goesOn = reply instanceof Reply.NotSent
-                    ? !rotation.isRoundOver(workers) || (everReached && pause(made, reply, deadline))
+                    ? !rotation.isRoundOver(workers) || (hopeful && pause(made, reply, deadline))
                     : pause(made, reply, deadline);
             if (!goesOn) {
                 break;
@@ -76,7 +80,7 @@ final class Attempts {
             course.after(new Reply.Lost("the thread that waited for the answer was interrupted"));
             throw e;
         }
-        everReached |= reply instanceof Reply.Answered;
+        everReached |= !(reply instanceof Reply.NotSent);
         if (showsStaleMap(worker, reply)) {
             directory.doubt();
         }

@@ -10,8 +10,12 @@ interface Directory {
         /** These, best first; at least one. */
         record Known(List<Worker> workers) implements Candidates {}
 
-        /** Nobody is known. */
-        record Nobody(String detail) implements Candidates {}
+        /**
+         * Nobody is known.
+         *
+         * @param hopeful whether that may be different in a moment
+         */
+        record Nobody(String detail, boolean hopeful) implements Candidates {}
     }
 
     /** Whom to ask for the key; waits at most until the deadline when nothing is known yet. */

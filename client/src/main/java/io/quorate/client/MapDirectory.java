@@ -26,9 +26,9 @@ final class MapDirectory implements Directory {
     private final ReentrantLock first = new ReentrantLock();
     private volatile @Nullable RouteTable known;
     private volatile long fetchedNanos;
-    private volatile Failure lastFailure = new Failure(0, "");
+    private volatile Failure lastFailure = new Failure(0, "", false);
 
-    private record Failure(int count, String detail) {}
+    private record Failure(int count, String detail, boolean hopeful) {}
 
     MapDirectory(MapSource source, Timing timing, Executor background) {
         this.source = source;
@@ -52,7 +52,7 @@ final class MapDirectory implements Directory {
     private Candidates first(Bytes key, Deadline deadline) throws InterruptedException {
         Failure before = lastFailure;
         if (!first.tryLock(deadline.leftMillis(timing.nanoTime()), TimeUnit.MILLISECONDS)) {
-            return new Candidates.Nobody("The map of the cluster was not answered in time.");
+            return new Candidates.Nobody("The map of the cluster was not answered in time.", true);
         }
         try {
             if (known == null && before.count() == lastFailure.count()) {
@@ -63,7 +63,9 @@ final class MapDirectory implements Directory {
         }
         RouteTable table = known;
         return table == null
-                ? new Candidates.Nobody("No controller or worker answers with a map (" + lastFailure.detail() + ").")
+                ? new Candidates.Nobody(
+                        "No controller or worker answers with a map (" + lastFailure.detail() + ").",
+                        lastFailure.hopeful())
                 : new Candidates.Known(table.workersFor(key));
     }
 
@@ -100,8 +102,8 @@ final class MapDirectory implements Directory {
                 fetchedNanos = timing.nanoTime();
                 return news;
             }
-            case Fetched.Nothing(String detail) -> {
-                lastFailure = new Failure(lastFailure.count() + 1, detail);
+            case Fetched.Nothing(String detail, boolean hopeful) -> {
+                lastFailure = new Failure(lastFailure.count() + 1, detail, hopeful);
                 return false;
             }
         }

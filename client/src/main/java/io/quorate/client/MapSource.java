@@ -30,8 +30,12 @@ final class MapSource {
         /** A map with at least one worker. */
         record Table(RouteTable table) implements Fetched {}
 
-        /** Nobody had one. */
-        record Nothing(String detail) implements Fetched {}
+        /**
+         * Nobody had one.
+         *
+         * @param hopeful whether that may be different in a moment: somebody is there who has none yet, or is slow
+         */
+        record Nothing(String detail, boolean hopeful) implements Fetched {}
     }
 
     /** Asks the addresses given at the start, then the workers. */
@@ -39,6 +43,7 @@ final class MapSource {
         Set<Address> addresses = new LinkedHashSet<>(start);
         workers.forEach(worker -> addresses.add(worker.address()));
         List<String> failures = new ArrayList<>();
+        boolean hopeful = false;
         for (Address address : addresses) {
             long leftMillis = deadline.leftMillis(timing.nanoTime());
             if (leftMillis == 0 || timing.isClosed()) {
@@ -49,10 +54,13 @@ final class MapSource {
                 case Fetched.Table found -> {
                     return found;
                 }
-                case Fetched.Nothing(String detail) -> failures.add(detail);
+                case Fetched.Nothing(String detail, boolean more) -> {
+                    failures.add(detail);
+                    hopeful |= more;
+                }
             }
         }
-        return new Fetched.Nothing(String.join("; ", failures));
+        return new Fetched.Nothing(String.join("; ", failures), hopeful);
     }
 
     private Fetched table(Address address, long limitMillis) throws InterruptedException {
@@ -62,20 +70,21 @@ final class MapSource {
                 JsonReader.read(answer.body())
                         .flatMap(RouteTableReader::read)
                         .map(table -> usable(address, table))
-                        .orElseGet(() -> new Fetched.Nothing(address + " answers with something that is no map"));
+                        .orElseGet(
+                                () -> new Fetched.Nothing(address + " answers with something that is no map", false));
             case Reply.Answered answer ->
                 new Fetched.Nothing(
-                        address + ": " + ProblemBody.of(answer).refusal().detail());
-            case Reply.NotSent(String detail) -> new Fetched.Nothing(detail);
-            case Reply.Lost(String detail) -> new Fetched.Nothing(detail);
+                        address + ": " + ProblemBody.of(answer).refusal().detail(), answer.status() >= 500);
+            case Reply.NotSent(String detail) -> new Fetched.Nothing(detail, false);
+            case Reply.Lost(String detail) -> new Fetched.Nothing(detail, true);
             case Reply.TooLarge(int limitBytes) ->
-                new Fetched.Nothing("the map of " + address + " has more than " + limitBytes + " bytes");
+                new Fetched.Nothing("the map of " + address + " has more than " + limitBytes + " bytes", false);
         };
     }
 
     private static Fetched usable(Address address, RouteTable table) {
         return table.workers().isEmpty()
-                ? new Fetched.Nothing(address + ": no worker is registered yet")
+                ? new Fetched.Nothing(address + ": no worker is registered yet", true)
                 : new Fetched.Table(table);
     }
 }

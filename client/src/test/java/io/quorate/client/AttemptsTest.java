@@ -180,6 +180,12 @@ class AttemptsTest {
     }
 
     @Test
+    void whoeverMayHaveReachedSomebodyTriesOn() {
+        assertThat(add(LOST, NOT_SENT, NOT_SENT, NOT_SENT, NOT_SENT, NOT_SENT, APPLIED))
+                .isInstanceOf(Applied.class);
+    }
+
+    @Test
     void anAnswerOfAnotherWorkerThanTheOneAskedShowsThatTheMapIsOld() {
         add(Answers.of(201, Map.of("Quorate-Revision", "7-41", "Quorate-Served-By", "w1"), "{}"));
         assertThat(doubts).isZero();

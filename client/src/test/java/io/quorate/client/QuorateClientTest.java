@@ -217,6 +217,18 @@ class QuorateClientTest {
     }
 
     @Test
+    void aClusterThatIsStillStartingIsAskedAgain() throws Exception {
+        w1.then(written());
+        try (QuorateClient client = builder().build()) {
+            w1.saysMap("{\"version\":0,\"cluster\":null,\"partitions\":0,\"routes\":{},\"workers\":{}}");
+            CompletableFuture<WriteResult> added = client.async().add(KEY, 1);
+            await("a second question").until(() -> w1.mapsAsked() > 1);
+            w1.saysMap(map(1, "w1", w1.address()));
+            assertThat(added.get(10, TimeUnit.SECONDS)).isInstanceOf(Applied.class);
+        }
+    }
+
+    @Test
     void onlyTheseWorkersAreAsked() {
         w1.then(found("w2", "v"));
         try (QuorateClient client =

@@ -2,6 +2,7 @@ package io.quorate.cli.client;
 
 import io.quorate.api.Problem;
 import io.quorate.cli.ExitCode;
+import io.quorate.client.Refusal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +12,8 @@ import tools.jackson.databind.JsonNode;
 public final class AnswerRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private static final String NOT_APPLIED = "not_applied";
+    private static final String UNKNOWN = "unknown";
     private static final String TYPE_PREFIX = "urn:quorate:problem:";
 
     private final int exitCode;
@@ -26,21 +29,39 @@ public final class AnswerRefusedException extends Exception {
 
     /** Nobody was reached, so nothing was changed. */
     static AnswerRefusedException unreached(String line) {
-        return new AnswerRefusedException(ExitCode.UNREACHED, "unreached", "not_applied", line);
+        return new AnswerRefusedException(ExitCode.UNREACHED, Refusal.UNREACHED, NOT_APPLIED, line);
+    }
+
+    /** It is surely not carried out, for a reason of the table. */
+    public static AnswerRefusedException notApplied(Problem problem, String line) {
+        return new AnswerRefusedException(problem.exitCode(), problem.type(), NOT_APPLIED, line);
+    }
+
+    /** It is surely not carried out. */
+    static AnswerRefusedException notApplied(Refusal why) {
+        return why.type().equals(Refusal.UNREACHED)
+                ? unreached(why.detail() + " Nothing was changed: start a controller, name another with --controller or"
+                        + " CONTROLLER, or a worker with --worker.")
+                : new AnswerRefusedException(exitCode(why.type()), why.type(), NOT_APPLIED, why.detail());
+    }
+
+    /** Its fate was not learned in time. */
+    static AnswerRefusedException undecided(String line) {
+        return new AnswerRefusedException(ExitCode.UNKNOWN, Problem.DEADLINE.type(), UNKNOWN, line);
     }
 
     /** A write that was sent and not answered. */
     static AnswerRefusedException unknown(String line) {
-        return new AnswerRefusedException(ExitCode.UNKNOWN, "no-answer", "unknown", line);
+        return new AnswerRefusedException(ExitCode.UNKNOWN, "no-answer", UNKNOWN, line);
     }
 
     /** The answer says why. */
     static AnswerRefusedException answered(Http.Reply.Answered answer) {
         JsonNode body = answer.json();
         String type = body.path("type").asString("").replace(TYPE_PREFIX, "");
-        String outcome = body.path("outcome").asString("unknown");
+        String outcome = body.path("outcome").asString(UNKNOWN);
         String detail = body.path("detail").asString("The answer has the status " + answer.status() + ".");
-        boolean unknown = outcome.equals("unknown");
+        boolean unknown = outcome.equals(UNKNOWN);
         int exitCode = unknown ? ExitCode.UNKNOWN : exitCode(type);
         return new AnswerRefusedException(exitCode, type, outcome, detail);
     }
@@ -60,7 +81,7 @@ public final class AnswerRefusedException extends Exception {
 
     /** Whether it may have been carried out. */
     public boolean isUnknown() {
-        return outcome.equals("unknown");
+        return outcome.equals(UNKNOWN);
     }
 
     /** For programs. */

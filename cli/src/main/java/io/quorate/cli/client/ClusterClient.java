@@ -51,7 +51,7 @@ public final class ClusterClient implements AutoCloseable {
             throws AnswerRefusedException {
         List<String> failures = new ArrayList<>();
         for (String controller : controllers) {
-            Http.Reply reply = http.send(controller, Http.Asked.of(method, target, json), limit);
+            Http.Reply reply = http.send(controller, new Http.Asked(method, target, json), limit);
             switch (reply) {
                 case Http.Reply.Answered answered -> {
                     return successful(answered);
@@ -114,38 +114,25 @@ public final class ClusterClient implements AutoCloseable {
         }
     }
 
-    /**
-     * Asks the first of the workers that is reached. A write that may be repeated is asked of the next one too when a
-     * worker does not answer or does not know what became of it.
-     */
+    /** Asks the first of the workers that is reached. */
     public Http.Reply.Answered worker(List<String> workers, Http.Asked asked) throws AnswerRefusedException {
         List<String> failures = new ArrayList<>();
-        Optional<AnswerRefusedException> open = Optional.empty();
         for (String worker : workers) {
             switch (http.send(worker, asked, limit)) {
                 case Http.Reply.Answered answered -> {
-                    if (answered.isSuccess()) {
-                        return answered;
-                    }
-                    AnswerRefusedException refused = AnswerRefusedException.answered(answered);
-                    if (!asked.isRepeatableWrite() || !refused.isUnknown()) {
-                        throw open.orElse(refused);
-                    }
-                    open = Optional.of(refused);
+                    return successful(answered);
                 }
                 case Http.Reply.NotSent(String detail) -> failures.add(worker + ": " + detail);
                 case Http.Reply.Lost(String detail) -> {
-                    failures.add(worker + ": " + detail);
-                    if (asked.isRepeatableWrite()) {
-                        open = Optional.of(lost(worker, detail));
-                    } else if (!asked.method().equals("GET")) {
+                    if (!asked.method().equals("GET")) {
                         throw lost(worker, detail);
                     }
+                    failures.add(worker + ": " + detail);
                 }
             }
         }
-        throw open.orElseGet(() -> AnswerRefusedException.unreached(
-                "No worker answers (" + String.join("; ", failures) + "); nothing was changed."));
+        throw AnswerRefusedException.unreached(
+                "No worker answers (" + String.join("; ", failures) + "); nothing was changed.");
     }
 
     /** The body of a write: the value as text. */

@@ -8,7 +8,6 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,8 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Sends requests to controllers and workers; thread-safe. */
 public final class Http implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
-    /** The header that makes a write repeatable. */
-    public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
@@ -34,9 +31,8 @@ public final class Http implements AutoCloseable {
          *
          * @param status the HTTP status
          * @param text the body
-         * @param headers of the answer
          */
-        record Answered(int status, String text, java.net.http.HttpHeaders headers) implements Reply {
+        record Answered(int status, String text) implements Reply {
             /** Whether the status is 2xx. */
             public boolean isSuccess() {
                 return status >= 200 && status < 300;
@@ -50,11 +46,6 @@ public final class Http implements AutoCloseable {
                     return MAPPER.createObjectNode();
                 }
             }
-
-            /** A header of the answer. */
-            public Optional<String> header(String name) {
-                return headers.firstValue(name);
-            }
         }
 
         /** It was never sent, because nobody was reached. */
@@ -66,31 +57,19 @@ public final class Http implements AutoCloseable {
 
     /** Sends a request without a body and with a wish for JSON. */
     public Reply get(String address, String target, Duration limit) {
-        return send(address, Asked.of("GET", target, Optional.empty()), limit);
+        return send(address, new Asked("GET", target, Optional.empty()), limit);
     }
 
     /**
      * What is asked.
      *
      * @param json the body, if there is one
-     * @param headers beside the usual ones
      */
-    public record Asked(String method, String target, Optional<String> json, Map<String, String> headers) {
-        /** Without further headers. */
-        public static Asked of(String method, String target, Optional<String> json) {
-            return new Asked(method, target, json, Map.of());
-        }
-
-        /** Whether it is a write of which a second one does no harm when the first may have been carried out. */
-        boolean isRepeatableWrite() {
-            return headers.containsKey(IDEMPOTENCY_KEY);
-        }
-    }
+    public record Asked(String method, String target, Optional<String> json) {}
 
     /** Sends a request. */
     public Reply send(String address, Asked asked, Duration limit) {
         HttpRequest.Builder request = request(address, asked.target(), limit);
-        asked.headers().forEach(request::header);
         asked.json().ifPresent(json -> request.header("Content-Type", "application/json"));
         return send(request.method(
                 asked.method(),
@@ -107,7 +86,7 @@ public final class Http implements AutoCloseable {
         HttpRequest request = builder.build();
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Reply.Answered(response.statusCode(), response.body(), response.headers());
+            return new Reply.Answered(response.statusCode(), response.body());
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return new Reply.NotSent(detail(e));
         } catch (IOException e) {

@@ -24,6 +24,11 @@ public final class ControllerOption {
     private @Nullable String controllers;
 
     ClusterClient client() throws SettingsRefusedException {
+        return new ClusterClient(addresses(), LIMIT);
+    }
+
+    /** The controllers' addresses, without a slash at the end. */
+    List<String> addresses() throws SettingsRefusedException {
         EnumMap<Setting, String> flags = new EnumMap<>(Setting.class);
         if (controllers != null) {
             flags.put(Setting.CONTROLLER_ADDRESSES, controllers);
@@ -31,9 +36,8 @@ public final class ControllerOption {
         String variable = Setting.CONTROLLER_ADDRESSES.variable();
         Map<String, String> environment = Map.of(variable, System.getenv().getOrDefault(variable, ""));
         Settings settings = Settings.of(Role.WORKER, flags, environment, PropertiesFile.NONE);
-        List<String> addresses = settings.list(Setting.CONTROLLER_ADDRESSES).stream()
+        return settings.list(Setting.CONTROLLER_ADDRESSES).stream()
                 .map(address -> address.replaceAll("/$", ""))
                 .toList();
-        return new ClusterClient(addresses, LIMIT);
     }
 }

@@ -82,7 +82,7 @@ public final class Demo extends ClientVerb {
         void write(String value) throws AnswerRefusedException {
             JsonNode answer = client.worker(
                             client.workersFor(KEY),
-                            Http.Asked.of("PUT", "/kv/" + KEY, Optional.of(ClusterClient.valueBody(value))))
+                            new Http.Asked("PUT", "/kv/" + KEY, Optional.of(ClusterClient.valueBody(value))))
                     .json();
             show("   Write '" + value + "'", "write", answer);
         }
@@ -120,7 +120,7 @@ public final class Demo extends ClientVerb {
         private String readLocal(String worker) {
             try {
                 Http.Reply.Answered answer = client.worker(
-                        List.of(worker), Http.Asked.of("GET", "/kv/" + KEY + "?consistency=local", Optional.empty()));
+                        List.of(worker), new Http.Asked("GET", "/kv/" + KEY + "?consistency=local", Optional.empty()));
                 return answer.json().path("value").asString("");
             } catch (AnswerRefusedException refused) {
                 return "(" + refused.getMessage() + ")";

@@ -1,10 +1,16 @@
 package io.quorate.cli.verb;
 
+import io.quorate.api.Bytes;
+import io.quorate.api.Consistency;
+import io.quorate.api.Problem;
+import io.quorate.cli.CommandRefusedException;
 import io.quorate.cli.client.AnswerRefusedException;
 import io.quorate.cli.client.ClusterClient;
-import io.quorate.cli.client.Http;
+import io.quorate.cli.client.KeyClient;
+import io.quorate.client.ReadResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,24 +33,59 @@ public final class KeyVerbs {
                                 + " linearizable.")
         private String consistency = "linearizable";
 
+        @Option(
+                names = "--file",
+                paramLabel = "PATH",
+                description = "Writes the value, byte for byte, to this file instead; - for the standard output.")
+        private @Nullable String file;
+
         @Override
-        void run(ClusterClient client, Output out) throws AnswerRefusedException {
-            Http.Reply.Answered answer = ask(
-                    client, "GET", "?consistency=" + ClusterClient.encoded(consistency), Optional.empty(), Map.of());
-            JsonNode json = answer.json();
-            out.print(text(json), json);
+        void run(KeyClient client, Output out) throws AnswerRefusedException, CommandRefusedException {
+            ReadResult.Found found = client.read(keyBytes(), consistency());
+            Bytes bytes = found.value().bytes();
+            if (file == null) {
+                out.print(new String(bytes.toArray(), StandardCharsets.UTF_8), json(found));
+                return;
+            }
+            ValueFile target = new ValueFile(file);
+            target.write(bytes);
+            if (!target.isStandard()) {
+                out.print(bytes.length() + " bytes written to " + file, written(found));
+            }
         }
 
-        private static String text(JsonNode json) {
-            JsonNode value = json.path("value");
-            if (value.isString()) {
-                return value.asString("");
-            }
-            if (!value.isMissingNode()) {
-                return value.toString();
-            }
-            byte[] bytes = Base64.getDecoder().decode(json.path("valueBase64").asString(""));
-            return new String(bytes, StandardCharsets.UTF_8);
+        private Consistency consistency() throws AnswerRefusedException {
+            return switch (consistency) {
+                case "linearizable" -> Consistency.LINEARIZABLE;
+                case "local" -> Consistency.LOCAL;
+                default ->
+                    throw AnswerRefusedException.notApplied(
+                            Problem.BAD_REQUEST,
+                            "There is no consistency '" + consistency + "': known are linearizable, local.");
+            };
+        }
+
+        private Map<String, Object> json(ReadResult.Found found) {
+            Bytes bytes = found.value().bytes();
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("key", key);
+            bytes.asUtf8()
+                    .ifPresentOrElse(
+                            text -> json.put("value", text),
+                            () -> json.put("valueBase64", Base64.getEncoder().encodeToString(bytes.toArray())));
+            json.put("revision", found.revision().toString());
+            found.timeToLive()
+                    .ifPresent(left -> json.put("expiresMillis", System.currentTimeMillis() + left.toMillis()));
+            return json;
+        }
+
+        private Map<String, Object> written(ReadResult.Found found) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("key", key);
+            json.put("file", String.valueOf(file));
+            json.put("bytes", found.value().bytes().length());
+            json.put("revision", found.revision().toString());
+            return json;
         }
     }
 

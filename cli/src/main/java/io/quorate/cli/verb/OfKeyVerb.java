@@ -1,17 +1,19 @@
 package io.quorate.cli.verb;
 
+import io.quorate.api.Bytes;
+import io.quorate.api.Problem;
+import io.quorate.cli.CommandRefusedException;
 import io.quorate.cli.client.AnswerRefusedException;
-import io.quorate.cli.client.ClusterClient;
-import io.quorate.cli.client.Http;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import io.quorate.cli.client.KeyClient;
+import io.quorate.client.QuorateClient;
+import io.quorate.client.QuorateClientBuilder;
+import io.quorate.server.config.SettingsRefusedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What the verbs share that are about one key. */
-abstract class OfKeyVerb extends ClientVerb {
+abstract class OfKeyVerb extends AskingVerb {
     @Option(
             names = "--worker",
             paramLabel = "URL",
@@ -21,11 +23,29 @@ abstract class OfKeyVerb extends ClientVerb {
     @Parameters(index = "0", paramLabel = "KEY", description = "The key.")
     String key = "";
 
-    Http.Reply.Answered ask(
-            ClusterClient client, String method, String parameters, Optional<String> body, Map<String, String> headers)
-            throws AnswerRefusedException {
-        List<String> workers = worker == null ? client.workersFor(key) : List.of(worker.replaceAll("/$", ""));
-        String target = "/kv/" + ClusterClient.encoded(key) + parameters;
-        return client.worker(workers, new Http.Asked(method, target, body, headers));
+    /** Asks and prints. */
+    abstract void run(KeyClient client, Output out) throws AnswerRefusedException, CommandRefusedException;
+
+    /** The key as it is stored. */
+    Bytes keyBytes() {
+        return Bytes.utf8(key);
+    }
+
+    @Override
+    void ask(ControllerOption controller, Output out)
+            throws AnswerRefusedException, CommandRefusedException, SettingsRefusedException {
+        QuorateClientBuilder builder = QuorateClient.builder().maxResponseBytes(ValueFile.MAX_BYTES);
+        try {
+            if (worker == null) {
+                controller.addresses().forEach(builder::address);
+            } else {
+                builder.address(worker).onlyTheseWorkers();
+            }
+        } catch (IllegalArgumentException noAddress) {
+            throw AnswerRefusedException.notApplied(Problem.BAD_REQUEST, String.valueOf(noAddress.getMessage()));
+        }
+        try (KeyClient client = new KeyClient(builder.build())) {
+            run(client, out);
+        }
     }
 }

@@ -1,9 +1,13 @@
 package io.quorate.cli.verb;
 
-import io.quorate.cli.client.Http;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.UUID;
+import io.quorate.api.Condition;
+import io.quorate.api.Lifetime;
+import io.quorate.api.LifetimeText;
+import io.quorate.api.Problem;
+import io.quorate.api.Revision;
+import io.quorate.cli.client.AnswerRefusedException;
+import io.quorate.cli.client.Terms;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -19,10 +23,10 @@ final class WriteOptions {
     private @Nullable String idempotencyKey;
 
     @ArgGroup
-    private @Nullable Condition condition;
+    private @Nullable Wanted wanted;
 
     /** At most one of these. */
-    static final class Condition {
+    static final class Wanted {
         @Option(
                 names = "--if-match",
                 paramLabel = "REVISION",
@@ -34,21 +38,33 @@ final class WriteOptions {
 
         @Option(names = "--if-absent", description = "Only if the key does not exist.")
         private boolean absent;
+
+        /** What is no revision is one that no key has. */
+        private Condition condition() {
+            if (revision != null) {
+                return new Condition.AnyOf(
+                        Revision.parse(revision.replace("\"", "")).stream().toList());
+            }
+            if (exists) {
+                return new Condition.Exists();
+            }
+            return absent ? new Condition.Absent() : Condition.ALWAYS;
+        }
     }
 
-    /** The headers that say so. */
-    Map<String, String> headers() {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(
-                Http.IDEMPOTENCY_KEY, idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey);
-        Condition wanted = condition;
-        if (wanted != null && wanted.revision != null) {
-            headers.put("If-Match", '"' + wanted.revision.replace("\"", "") + '"');
-        } else if (wanted != null && wanted.exists) {
-            headers.put("If-Match", "*");
-        } else if (wanted != null && wanted.absent) {
-            headers.put("If-None-Match", "*");
+    Terms terms() {
+        return new Terms(wanted == null ? Condition.ALWAYS : wanted.condition(), Optional.ofNullable(idempotencyKey));
+    }
+
+    /** The lifetime that the text says. */
+    static Lifetime lifetime(String text) throws AnswerRefusedException {
+        Optional<Lifetime> lifetime = LifetimeText.parse(text);
+        if (lifetime.isEmpty()) {
+            throw AnswerRefusedException.notApplied(
+                    Problem.BAD_REQUEST,
+                    "A time to live is a whole number with ms, s, m, h or d, from 1ms to 36525d, or none; not '" + text
+                            + "'. A bare number is in seconds.");
         }
-        return headers;
+        return lifetime.get();
     }
 }

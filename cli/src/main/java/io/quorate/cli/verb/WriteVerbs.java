@@ -1,38 +1,63 @@
 package io.quorate.cli.verb;
 
+import io.quorate.api.Bytes;
+import io.quorate.api.Lifetime;
+import io.quorate.api.Value;
+import io.quorate.cli.CommandRefusedException;
+import io.quorate.cli.ExitCode;
 import io.quorate.cli.client.AnswerRefusedException;
-import io.quorate.cli.client.ClusterClient;
-import io.quorate.cli.client.Http;
+import io.quorate.cli.client.KeyClient;
+import io.quorate.client.WriteResult.Applied;
+import io.quorate.client.WriteResult.Copies;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 
 /** {@code put}, {@code add}, {@code expire} and {@code del}. */
 public final class WriteVerbs {
+    private static final Copies UNTOLD = new Copies(0, 0, 0);
+
     private WriteVerbs() {}
 
-    private static String written(JsonNode answer) {
-        return "revision " + answer.path("revision").asString("") + ", on "
-                + answer.path("acks").asInt(0) + " of "
-                + answer.path("replicas").asInt(0) + " replicas (quorum "
-                + answer.path("quorum").asInt(0) + ")";
+    private static String written(Applied applied) {
+        Copies copies = applied.copies().orElse(UNTOLD);
+        return "revision " + applied.revision() + ", on " + copies.acks() + " of " + copies.replicas()
+                + " replicas (quorum " + copies.quorum() + ")";
     }
 
-    private static String ttl(String text) {
-        return "?ttl=" + ClusterClient.encoded(text);
+    private static Map<String, Object> json(String key, Applied applied) {
+        Copies copies = applied.copies().orElse(UNTOLD);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("key", key);
+        json.put("revision", applied.revision().toString());
+        applied.sum().ifPresent(sum -> json.put("value", Long.toString(sum)));
+        json.put("acks", copies.acks());
+        json.put("replicas", copies.replicas());
+        json.put("quorum", copies.quorum());
+        return json;
     }
 
     /** Writes it. */
     @Command(name = "put", description = "Writes a key; done when the write quorum has it on disk.")
     public static final class Put extends OfKeyVerb {
-        @Parameters(index = "1", paramLabel = "VALUE", description = "The value, as text.")
-        private String value = "";
+        @Parameters(index = "1", arity = "0..1", paramLabel = "VALUE", description = "The value, as text.")
+        private @Nullable String value;
+
+        @Option(
+                names = "--file",
+                paramLabel = "PATH",
+                description = "The value is what this file holds, byte for byte; - for the standard input.")
+        private @Nullable String file;
+
+        @Option(
+                names = "--content-type",
+                paramLabel = "TYPE",
+                description = "The media type of what the file holds. Default: application/octet-stream.")
+        private String contentType = Value.OCTET_STREAM;
 
         @Option(
                 names = "--ttl",
@@ -44,15 +69,22 @@ public final class WriteVerbs {
         private WriteOptions options = new WriteOptions();
 
         @Override
-        void run(ClusterClient client, Output out) throws AnswerRefusedException {
-            JsonNode answer = ask(
-                            client,
-                            "PUT",
-                            ttl == null ? "" : ttl(ttl),
-                            Optional.of(ClusterClient.valueBody(value)),
-                            options.headers())
-                    .json();
-            out.print("written, " + written(answer), answer);
+        void run(KeyClient client, Output out) throws AnswerRefusedException, CommandRefusedException {
+            Lifetime lifetime = ttl == null ? Lifetime.FOREVER : WriteOptions.lifetime(ttl);
+            Applied applied = client.put(keyBytes(), value(), lifetime, options.terms());
+            out.print("written, " + written(applied), json(key, applied));
+        }
+
+        private Value value() throws CommandRefusedException {
+            if ((value == null) == (file == null)) {
+                throw new CommandRefusedException(
+                        ExitCode.USAGE, "Give the value either as VALUE or with --file: quorate put KEY VALUE.");
+            }
+            if (value != null) {
+                return Value.json(value);
+            }
+            Bytes bytes = new ValueFile(String.valueOf(file)).read();
+            return Value.raw(bytes, contentType);
         }
     }
 
@@ -72,10 +104,10 @@ public final class WriteVerbs {
         private WriteOptions options = new WriteOptions();
 
         @Override
-        void run(ClusterClient client, Output out) throws AnswerRefusedException {
-            JsonNode answer = ask(client, "POST", "?add=" + amount, Optional.empty(), options.headers())
-                    .json();
-            out.print(answer.path("value").asString(""), answer);
+        void run(KeyClient client, Output out) throws AnswerRefusedException {
+            Applied applied = client.add(keyBytes(), amount, options.terms());
+            String sum = applied.sum().isPresent() ? Long.toString(applied.sum().getAsLong()) : "";
+            out.print(sum, json(key, applied));
         }
     }
 
@@ -89,10 +121,9 @@ public final class WriteVerbs {
         private WriteOptions options = new WriteOptions();
 
         @Override
-        void run(ClusterClient client, Output out) throws AnswerRefusedException {
-            JsonNode answer = ask(client, "PATCH", ttl(ttl), Optional.empty(), options.headers())
-                    .json();
-            out.print("changed, " + written(answer), answer);
+        void run(KeyClient client, Output out) throws AnswerRefusedException {
+            Applied applied = client.expire(keyBytes(), WriteOptions.lifetime(ttl), options.terms());
+            out.print("changed, " + written(applied), json(key, applied));
         }
     }
 
@@ -103,14 +134,13 @@ public final class WriteVerbs {
         private WriteOptions options = new WriteOptions();
 
         @Override
-        void run(ClusterClient client, Output out) throws AnswerRefusedException {
-            Http.Reply.Answered answer = ask(client, "DELETE", "", Optional.empty(), options.headers());
-            boolean existed = answer.header("Quorate-Existed").orElse("").equals("true");
+        void run(KeyClient client, Output out) throws AnswerRefusedException {
+            Applied applied = client.delete(keyBytes(), options.terms());
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("key", key);
-            json.put("existed", existed);
-            json.put("revision", answer.header("Quorate-Revision").orElse(""));
-            out.print(existed ? "deleted" : "there was no such key", json);
+            json.put("existed", applied.existed());
+            json.put("revision", applied.revision().toString());
+            out.print(applied.existed() ? "deleted" : "there was no such key", json);
         }
     }
 }

@@ -85,12 +85,12 @@ class RunningClusterTest {
 
     private static void put(ClusterClient client, String value) throws Exception {
         client.worker(
-                client.workersFor("k"), Http.Asked.of("PUT", "/kv/k", Optional.of(ClusterClient.valueBody(value))));
+                client.workersFor("k"), new Http.Asked("PUT", "/kv/k", Optional.of(ClusterClient.valueBody(value))));
     }
 
     private static String get(ClusterClient client) throws Exception {
         List<String> workers = client.workersFor("k");
-        return client.worker(workers, Http.Asked.of("GET", "/kv/k", Optional.empty()))
+        return client.worker(workers, new Http.Asked("GET", "/kv/k", Optional.empty()))
                 .json()
                 .path("value")
                 .asString("");
