@@ -11,6 +11,9 @@ import java.util.Optional;
  * pauses, until the deadline. Blocks the calling thread; thread-safe.
  */
 final class Attempts {
+    /** No further attempt is begun with less time than this: cut short, it would leave open what is known now. */
+    static final long LEAST_ATTEMPT_MILLIS = 50;
+
     private final Directory directory;
     private final Transport transport;
     private final Timing timing;
@@ -106,6 +109,7 @@ final class Attempts {
     /** Waits before the next attempt; false when the next one would come too late or the client is closed. */
     private boolean pause(int made, Reply reply, Deadline deadline) throws InterruptedException {
         long pauseMillis = RetryRule.USUAL.pauseMillis(made, RetryRule.retryAfterMillis(reply), timing.chance());
-        return pauseMillis < deadline.leftMillis(timing.nanoTime()) && timing.pause(pauseMillis);
+        return pauseMillis + LEAST_ATTEMPT_MILLIS <= deadline.leftMillis(timing.nanoTime())
+                && timing.pause(pauseMillis);
     }
 }

@@ -36,6 +36,7 @@ class AttemptsTest {
     private final List<Reply> script = new ArrayList<>();
     private int doubts;
     private long eachTakesMillis;
+    private long attemptLimitMillis = 2_500;
 
     @AfterEach
     void clearInterrupt() {
@@ -81,7 +82,7 @@ class AttemptsTest {
     private WriteResult add(Reply... replies) {
         script.addAll(List.of(replies));
         ClientSettings settings = new ClientSettings(
-                DEADLINE, Duration.ofMillis(2_500), Duration.ofSeconds(1), 8, MAX_ATTEMPTS, 1_000, 1_000);
+                DEADLINE, Duration.ofMillis(attemptLimitMillis), Duration.ofSeconds(1), 8, MAX_ATTEMPTS, 1_000, 1_000);
         Course<WriteResult> course = new WriteCourse(Requests.write(new Command.Add(KEY, 1), "name"), "name");
         return new Attempts(new ThreeWorkers(), new Script(), timing, settings)
                 .run(KEY, course, Deadline.in(DEADLINE, timing.nanoTime()));
@@ -149,6 +150,21 @@ class AttemptsTest {
         eachTakesMillis = 700;
 
         assertThat(add(LOST, Answers.problem(Problem.NO_QUORUM))).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void noAttemptIsBegunThatHadToBeCutShort() {
+        eachTakesMillis = 4_900;
+        attemptLimitMillis = 4_900;
+
+        assertThat(add(Answers.problem(Problem.NO_QUORUM), LOST)).isInstanceOf(Unknown.class);
+        assertThat(sent).extracting(Sent::limitMillis).containsExactly(4_900L, 90L);
+        sent.clear();
+        script.clear();
+        eachTakesMillis = 4_941;
+        attemptLimitMillis = 4_941;
+        assertThat(add(Answers.problem(Problem.NO_QUORUM), LOST)).isInstanceOf(NotApplied.class);
+        assertThat(sent).hasSize(1);
     }
 
     @Test

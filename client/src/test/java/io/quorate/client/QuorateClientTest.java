@@ -125,13 +125,15 @@ class QuorateClientTest {
     }
 
     @Test
-    void aWriteThatNobodyTookByTheDeadlineIsNotApplied() {
-        w1.then(problem(Problem.NO_QUORUM, "not_applied"));
+    void aWriteThatNobodyTookIsNotAppliedAndOneThatSomebodyMayHaveTakenIsUnknown() {
+        w1.then(problem(Problem.NO_QUORUM, "not_applied")).then(ScriptedWorker.cut());
         w2.then(problem(Problem.NO_QUORUM, "not_applied"));
-        try (QuorateClient client = builder().deadline(Duration.ofMillis(300)).build()) {
+        try (QuorateClient client = builder().maxAttempts(2).build()) {
             assertThat(client.add(KEY, 1)).isEqualTo(new NotApplied(Answers.refusal(Problem.NO_QUORUM)));
+            assertThat(client.add(KEY, 1)).isInstanceOf(Unknown.class);
         }
-        assertThat(w1.received()).hasSizeGreaterThan(1);
+        assertThat(w1.received()).hasSize(2);
+        assertThat(w2.received()).hasSize(2);
     }
 
     @Test
