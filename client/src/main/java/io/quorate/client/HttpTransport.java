@@ -1,7 +1,6 @@
 package io.quorate.client;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.Limits;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 over pooled connections, one for each request that is under way; redirects are not followed. */
 final class HttpTransport implements Transport {
+    /** Whoever refuses a long body stops reading it, and the refusal may be lost with the connection: it is asked before. */
+    private static final int ASK_BEFORE_BYTES = 64 << 10;
+
     private final HttpClient http;
 
     /** @param executor where the answers are read */
@@ -56,9 +58,8 @@ final class HttpTransport implements Transport {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(URI.create(address + request.target())).method(request.method(), body);
         request.headers().forEach(builder::header);
-        // A process that refuses a long body stops reading it: it is asked before.
         return builder.expectContinue(request.body()
-                        .filter(bytes -> bytes.length() > Limits.MAX_VALUE_BYTES)
+                        .filter(bytes -> bytes.length() > ASK_BEFORE_BYTES)
                         .isPresent())
                 .build();
     }
