@@ -1,5 +1,6 @@
 package io.quorate.cli;
 
+import io.quorate.cli.verb.AllKeysVerbs;
 import io.quorate.cli.verb.Config;
 import io.quorate.cli.verb.Controller;
 import io.quorate.cli.verb.Demo;
@@ -42,6 +43,9 @@ import picocli.CommandLine.Command;
             WriteVerbs.Expire.class,
             WriteVerbs.Del.class,
             KeyVerbs.Keys.class,
+            AllKeysVerbs.Scan.class,
+            AllKeysVerbs.DeletePrefix.class,
+            AllKeysVerbs.Batch.class,
             MapVerb.class,
             Status.class,
             Config.class,

@@ -56,7 +56,7 @@ public final class AnswerRefusedException extends Exception {
     }
 
     /** The answer says why. */
-    static AnswerRefusedException answered(Http.Reply.Answered answer) {
+    public static AnswerRefusedException answered(Http.Reply.Answered answer) {
         JsonNode body = answer.json();
         String type = body.path("type").asString("").replace(TYPE_PREFIX, "");
         String outcome = body.path("outcome").asString(UNKNOWN);

@@ -81,11 +81,25 @@ public final class ClusterClient implements AutoCloseable {
         return answered;
     }
 
-    /** The workers to ask for a key, best first: its leader, its other replicas, the others that are up. */
+    /** Asks any worker for something that every worker can do. */
+    public JsonNode anyWorker(String method, String target) throws AnswerRefusedException {
+        return worker(workersFor(""), new Http.Asked(method, target, Optional.empty())).json();
+    }
+
+    /** Sends a batch to any worker. */
+    public JsonNode batch(String body) throws AnswerRefusedException {
+        return worker(workersFor(""), new Http.Asked("POST", "/batch", Optional.of(body))).json();
+    }
+
+    /**
+     * The workers to ask for a key, best first: its leader, its other replicas, the others that are up.
+     *
+     * @param key empty for no key in particular
+     */
     public List<String> workersFor(String key) throws AnswerRefusedException {
         LinkedHashSet<String> workers = new LinkedHashSet<>();
         JsonNode registered = controller("/workers").path("workers");
-        if (!registered.isEmpty()) {
+        if (!registered.isEmpty() && !key.isEmpty()) {
             addReplicas(key, workers);
         }
         for (JsonNode worker : registered) {
