@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  */
 public final class ControllerHttp {
     private static final String PATHS = "/, /health, /map, /workers, /partitions, /heartbeat, /admin/settings, /livez,"
-            + " /readyz, /metrics; keys are served by the workers under /kv/{key}";
+            + " /readyz, /metrics, /openapi.json; keys are served by the workers under /kv/{key}";
     /** Of a worker's or another controller's answer: the longest value as JSON, or a map of the greatest size. */
     private static final long MAX_UPSTREAM_ANSWER_BYTES = 64L << 20;
 
@@ -29,6 +29,7 @@ public final class ControllerHttp {
     private final UiKeys uiKeys;
     private final StaticFiles files = new StaticFiles();
     private final Probes probes;
+    private final OpenApi openApi = new OpenApi("controller");
     private final Upstream upstream;
     private final ActiveForward active;
     private final HttpFront front;
@@ -79,6 +80,7 @@ public final class ControllerHttp {
             case "/livez" -> Routes.get(exchange, probes::live);
             case "/readyz" -> Routes.get(exchange, probes::ready);
             case "/metrics" -> Routes.get(exchange, probes::metrics);
+            case "/openapi.json" -> Routes.get(exchange, openApi::handle);
             case "/ui/api/cluster" -> Routes.get(exchange, get -> active.activeOnly(get, document::handle));
             case "/ui/api/keys" -> Routes.get(exchange, get -> active.activeOnly(get, uiKeys::handle));
             default -> routeByPrefix(exchange, path);

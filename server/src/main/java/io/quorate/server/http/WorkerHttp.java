@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  */
 public final class WorkerHttp {
     private static final String PATHS =
-            "/kv, /kv/{key}, /batch, /keys, /replicate/{key}, /pull, /map, /health, /livez, /readyz, /metrics";
+            "/kv, /kv/{key}, /batch, /keys, /replicate/{key}, /pull, /map, /health, /livez, /readyz, /metrics,"
+                    + " /openapi.json";
 
     private final WorkerService service;
     private final KvHandler kv;
@@ -27,6 +28,7 @@ public final class WorkerHttp {
     private final ReplicateHandler replicate;
     private final MapHandler map;
     private final Probes probes;
+    private final OpenApi openApi = new OpenApi("worker");
     private final HttpFront front;
 
     /**
@@ -81,6 +83,7 @@ public final class WorkerHttp {
             case "/livez" -> Routes.get(exchange, probes::live);
             case "/readyz" -> Routes.get(exchange, probes::ready);
             case "/metrics" -> Routes.get(exchange, probes::metrics);
+            case "/openapi.json" -> Routes.get(exchange, openApi::handle);
             default -> Routes.notFound(exchange, PATHS);
         }
     }
