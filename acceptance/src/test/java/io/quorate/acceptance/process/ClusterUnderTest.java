@@ -26,7 +26,7 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A cluster of {@code quorate up --processes} on ports and in a folder of its own.
+ * A cluster of {@code quorate up} on ports and in a folder of its own, of several processes unless somebody wants one.
  *
  * <p>Its processes are only ever signalled by the ids in its folder, and all have ended on return from {@link #close}.
  * Thread-safe for requests.
@@ -44,6 +44,7 @@ final class ClusterUnderTest implements AutoCloseable {
     private final Thread atExit = new Thread(this::killAll, "end-cluster");
     private Process up;
 
+    /** @param flags of {@code up}, beside the folder and the port */
     private ClusterUnderTest(Path folder, int port, List<String> flags) {
         this.folder = folder;
         this.port = port;
@@ -54,7 +55,16 @@ final class ClusterUnderTest implements AutoCloseable {
 
     /** Starts one; on return it serves every key and every partition has all of its replicas. */
     static ClusterUnderTest up(String name, String... flags) {
-        ClusterUnderTest cluster = new ClusterUnderTest(Quorate.freshFolder(name), PortBlock.free(), List.of(flags));
+        return start(name, Stream.concat(Stream.of("--processes"), Stream.of(flags)));
+    }
+
+    /** Like {@link #up}, all parts in one process: they can be stopped and started, but not killed or paused. */
+    static ClusterUnderTest inOneProcess(String name, String... flags) {
+        return start(name, Stream.of(flags));
+    }
+
+    private static ClusterUnderTest start(String name, Stream<String> flags) {
+        ClusterUnderTest cluster = new ClusterUnderTest(Quorate.freshFolder(name), PortBlock.free(), flags.toList());
         boolean whole = false;
         try {
             cluster.awaitReady();
@@ -69,7 +79,7 @@ final class ClusterUnderTest implements AutoCloseable {
     }
 
     private Process launch() {
-        List<String> arguments = new ArrayList<>(List.of("up", "--processes", "--data", folder.toString(), "--port"));
+        List<String> arguments = new ArrayList<>(List.of("up", "--data", folder.toString(), "--port"));
         arguments.add(Integer.toString(port));
         arguments.addAll(flags);
         return Quorate.start(output(), Map.of(), arguments);

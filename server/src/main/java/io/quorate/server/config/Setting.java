@@ -143,7 +143,7 @@ public enum Setting {
             CLUSTER),
     /** Disk that is kept free. */
     DISK_RESERVE(
-            new Form.Size(0, 1L << 40),
+            new Form.Size(0, 1L << 50),
             "256MiB",
             "With less free disk a worker refuses new values; deletes go on.",
             WORKER,

@@ -92,9 +92,18 @@ public final class ControllerHttp {
             active.activeOnly(exchange, uiApi::kv);
             return;
         }
-        boolean page = exchange.method().equals("GET") || exchange.method().equals("HEAD");
-        if (!page || !files.answer(exchange.at("/ui"), path.equals("/") ? "/ui/index.html" : path)) {
+        String file = path.equals("/") ? "/ui/index.html" : path;
+        if (files.has(file)) {
+            page(exchange.at("/ui"), file);
+        } else {
             Routes.notFound(exchange, PATHS);
+        }
+    }
+
+    private void page(Exchange exchange, String file) {
+        switch (exchange.method()) {
+            case "GET", "HEAD" -> files.answer(exchange, file);
+            default -> Routes.methodNotAllowed(exchange, "GET, HEAD");
         }
     }
 

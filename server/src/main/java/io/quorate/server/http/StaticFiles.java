@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +54,13 @@ final class StaticFiles {
         }
     }
 
-    /** Answers the file under the path, if there is one. */
-    boolean answer(Exchange exchange, String path) {
-        StaticFile file = files.get(path);
-        if (file == null) {
-            return false;
-        }
+    boolean has(String path) {
+        return files.containsKey(path);
+    }
+
+    /** Answers the file under a path that has one. */
+    void answer(Exchange exchange, String path) {
+        StaticFile file = Objects.requireNonNull(files.get(path), path);
         exchange.with(HttpHeaders.ETAG, file.tag())
                 .with(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .with("Content-Security-Policy", CONTENT_SECURITY_POLICY)
@@ -70,6 +72,5 @@ final class StaticFiles {
         } else {
             exchange.end(200, file.type(), file.content());
         }
-        return true;
     }
 }

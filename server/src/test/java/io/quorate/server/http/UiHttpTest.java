@@ -91,7 +91,7 @@ class UiHttpTest {
                 List.of("files.txt", "", "../logback.xml", "..%2flogback.xml", "vendor/", "App.js", "app.js/")) {
             assertThat(send(port, "GET", "/ui/" + name).status()).as(name).isEqualTo(404);
         }
-        assertThat(send(port, "POST", "/ui/app.js").status()).isEqualTo(404);
+        assertThat(send(port, "POST", "/ui/app.js").status()).isEqualTo(405);
     }
 
     @Test

@@ -1,0 +1,169 @@
+package io.quorate.acceptance.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.acceptance.contract.Exchanged;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The rows of the table of statuses that a cluster answers without being hurt. */
+final class KeyStatuses {
+    private static final int TOO_LONG_KEY = 4_097;
+    private static final int TOO_LONG_VALUE = (1 << 20) + 1;
+
+    private final ContractClient client;
+
+    KeyStatuses(ContractClient client) {
+        this.client = client;
+    }
+
+    void run() {
+        writtenAndRead();
+        conditions();
+        counters();
+        lifetimes();
+        repeated();
+        records();
+        tooLarge();
+        malformed();
+        elsewhere();
+    }
+
+    private Exchanged json(String method, String target, String body, String... headers) {
+        return client.sendJson("w1", method, target, body, headers);
+    }
+
+    private Exchanged ask(String method, String target, String... headers) {
+        return client.send("w2", method, target, headers);
+    }
+
+    private static void is(Exchanged exchanged, int status) {
+        assertThat(exchanged.status()).as("%s", exchanged).isEqualTo(status);
+    }
+
+    private void writtenAndRead() {
+        is(json("PUT", "/kv/a", "{\"value\":\"one\"}"), 201);
+        Exchanged replaced = json("PUT", "/kv/a", "{\"value\":\"two\"}");
+        is(replaced, 200);
+        Exchanged hit = ask("GET", "/kv/a");
+        is(hit, 200);
+        assertThat(hit.text()).contains("\"value\":\"two\"");
+        is(ask("HEAD", "/kv/a"), 200);
+        is(ask("GET", "/kv/a", "Accept", "application/octet-stream"), 200);
+        is(ask("GET", "/kv/a", "If-None-Match", replaced.header("ETag")), 304);
+        is(ask("HEAD", "/kv/a", "If-None-Match", replaced.header("ETag")), 304);
+        is(client.send("w1", "PUT", "/kv/bytes%ff", "Content-Type", "image/png"), 201);
+        is(ask("GET", "/kv/bytes%ff"), 200);
+        is(ask("GET", "/kv/bytes%ff", "Accept", "application/json"), 200);
+        is(ask("GET", "/keys?limit=1"), 200);
+        is(ask("DELETE", "/kv/a"), 204);
+        is(ask("DELETE", "/kv/a"), 204);
+        is(ask("GET", "/kv/a"), 404);
+        is(ask("HEAD", "/kv/a"), 404);
+    }
+
+    private void conditions() {
+        String etag =
+                json("PUT", "/kv/c", "{\"value\":1}", "If-None-Match", "*").header("ETag");
+        is(json("PUT", "/kv/c", "{\"value\":2}", "If-None-Match", "*"), 412);
+        is(json("PUT", "/kv/c", "{\"value\":2}", "If-Match", "\"1-1\""), 412);
+        is(json("PUT", "/kv/absent", "{\"value\":2}", "If-Match", "*"), 412);
+        is(json("PUT", "/kv/c", "{\"value\":2}", "If-Match", etag), 200);
+        is(ask("POST", "/kv/c?add=1", "If-Match", etag), 412);
+        is(ask("PATCH", "/kv/c?ttl=1m", "If-Match", etag), 412);
+        is(ask("DELETE", "/kv/c", "If-Match", etag), 412);
+    }
+
+    private void counters() {
+        is(ask("POST", "/kv/n?add=1"), 201);
+        is(ask("POST", "/kv/n?add=41"), 200);
+        json("PUT", "/kv/text", "{\"value\":\"no number\"}");
+        is(ask("POST", "/kv/text?add=1"), 409);
+        is(ask("POST", "/kv/n?add=x"), 400);
+    }
+
+    private void lifetimes() {
+        is(json("PUT", "/kv/t?ttl=1h", "{\"value\":1}"), 201);
+        assertThat(ask("GET", "/kv/t").header("Quorate-TTL")).isNotEmpty();
+        is(ask("PATCH", "/kv/t?ttl=2h"), 200);
+        is(ask("PATCH", "/kv/not-there?ttl=2h"), 404);
+        is(ask("PATCH", "/kv/t"), 400);
+    }
+
+    private void repeated() {
+        is(json("PUT", "/kv/once", "{\"value\":1}", "Idempotency-Key", "a"), 201);
+        is(json("PUT", "/kv/once", "{\"value\":1}", "Idempotency-Key", "a"), 201);
+        is(json("PUT", "/kv/once", "{\"value\":2}", "Idempotency-Key", "a"), 422);
+        is(ask("POST", "/kv/once?add=1", "Idempotency-Key", "a"), 422);
+        is(ask("PATCH", "/kv/once?ttl=1h", "Idempotency-Key", "a"), 422);
+        is(ask("DELETE", "/kv/once", "Idempotency-Key", "a"), 422);
+    }
+
+    private void records() {
+        is(json("POST", "/replicate/r", "{\"value\":\"v\",\"originTimeMillis\":5}"), 201);
+        is(json("POST", "/replicate/r", "{\"value\":\"w\",\"originTimeMillis\":4}"), 200);
+        is(json("POST", "/replicate/r", "{\"valueBase64\":\"/w==\",\"originTimeMillis\":9}"), 200);
+        is(json("POST", "/replicate/r", "{}"), 400);
+    }
+
+    private void tooLarge() {
+        String key = "k".repeat(TOO_LONG_KEY);
+        for (String method : List.of("GET", "HEAD", "PUT", "DELETE")) {
+            is(ask(method, "/kv/" + key), 414);
+        }
+        is(ask("POST", "/kv/" + key + "?add=1"), 414);
+        is(ask("PATCH", "/kv/" + key + "?ttl=1s"), 414);
+        is(json("POST", "/replicate/" + key, "{\"value\":1}"), 414);
+        is(ask("GET", "/map?key=" + key), 414);
+        is(client.send("c1", "GET", "/map?key=" + key), 414);
+        is(client.send("c1", "GET", "/ui/api/kv/" + key), 414);
+        String value = "{\"value\":\"" + "v".repeat(TOO_LONG_VALUE) + "\"}";
+        is(json("PUT", "/kv/v", value), 413);
+        is(json("POST", "/replicate/v", value), 413);
+        is(client.sendJson("c1", "PUT", "/ui/api/kv/v", value), 413);
+        is(client.sendJson("c1", "POST", "/admin/settings", value), 413);
+        both(id -> is(client.send(id, "GET", "/health?" + "q".repeat(30_000)), 414));
+        both(id -> is(client.send(id, "GET", "/health", "X-Long", "h".repeat(20_000)), 431));
+    }
+
+    private void malformed() {
+        for (String target : List.of(
+                "/kv/", "/kv/a?consistency=none", "/kv/a?unknown=1", "/keys?limit=0", "/readyz?verbose=2", "/map?x")) {
+            is(ask("GET", target), 400);
+        }
+        is(json("PUT", "/kv/a", "{\"value\":"), 400);
+        is(json("PUT", "/kv/a", "{\"other\":1}"), 400);
+        is(json("PUT", "/kv/a?ttl=soon", "{\"value\":1}"), 400);
+        is(ask("DELETE", "/kv/a?ttl=1s"), 400);
+        is(client.sendJson("c1", "POST", "/heartbeat", "{}"), 400);
+        is(client.sendJson("c1", "POST", "/admin/settings", "{\"replicas\":9}"), 400);
+        is(client.send("c1", "DELETE", "/ui/api/kv/a"), 400);
+        is(client.send("c1", "GET", "/ui/api/keys?worker=nobody"), 400);
+        both(id -> is(client.send(id, "GET", "/nowhere"), 404));
+        both(id -> is(client.send(id, "HEAD", "/nowhere"), 404));
+        both(id -> is(client.send(id, "PUT", "/health"), 405));
+    }
+
+    /** Of four workers one has no replica. */
+    private void elsewhere() {
+        json("PUT", "/kv/local", "{\"value\":1}");
+        List<Integer> statuses = Stream.of("w1", "w2", "w3", "w4")
+                .map(id -> client.send(id, "GET", "/kv/local?consistency=local").status())
+                .toList();
+        assertThat(statuses).contains(200, 421);
+        is(client.sendJson("c1", "PUT", "/ui/api/kv/page?worker=w1", "{\"value\":1}"), 201);
+        is(client.sendJson("c1", "PUT", "/ui/api/kv/page", "{\"value\":2}"), 200);
+        is(client.send("c1", "GET", "/ui/api/kv/page"), 200);
+        is(client.sendJson("c1", "DELETE", "/ui/api/kv/page", ""), 204);
+        is(client.send("c1", "GET", "/ui/api/kv/page"), 404);
+        String tag = client.send("c1", "GET", "/").header("ETag");
+        is(client.send("c1", "GET", "/", "If-None-Match", tag), 304);
+        is(client.send("c1", "GET", "/ui/../health"), 404);
+    }
+
+    private static void both(Consumer<String> step) {
+        step.accept("w1");
+        step.accept("c1");
+    }
+}
