@@ -8,11 +8,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.net.BindException;
 import java.time.Duration;
@@ -161,11 +164,16 @@ final class HttpFront {
                         "The headers are longer than " + HttpSettings.Limit.MAX_HEADER_BYTES + " bytes.");
             case null, default -> Refusal.badRequest("This is not a well-formed HTTP/1.1 request.");
         };
-        request.response()
+        byte[] body = Problems.body(refusal, Problems.NOT_APPLIED, json -> {}).toArray();
+        HttpServerResponse response = request.response()
                 .setStatusCode(refusal.status())
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problems.MEDIA_TYPE)
-                .end(io.vertx.core.buffer.Buffer.buffer(
-                        Problems.body(refusal, Problems.NOT_APPLIED, json -> {}).toArray()));
+                .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+        if (request.method() == HttpMethod.HEAD) {
+            response.end();
+        } else {
+            response.end(Buffer.buffer(body));
+        }
     }
 }

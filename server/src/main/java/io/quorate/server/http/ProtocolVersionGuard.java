@@ -28,10 +28,11 @@ final class ProtocolVersionGuard extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request
                 && request.protocolVersion() != HttpVersion.HTTP_1_1
-                && request.protocolVersion() != HttpVersion.HTTP_1_0
-                && request.decoderResult().isSuccess()) {
-            request.setDecoderResult(DecoderResult.failure(
-                    new IllegalArgumentException("protocol version " + request.protocolVersion())));
+                && request.protocolVersion() != HttpVersion.HTTP_1_0) {
+            if (request.decoderResult().isSuccess()) {
+                request.setDecoderResult(DecoderResult.failure(
+                        new IllegalArgumentException("protocol version " + request.protocolVersion())));
+            }
             // The answer takes the request's version, and is to be one that is known.
             request.setProtocolVersion(HttpVersion.HTTP_1_1);
         }

@@ -204,7 +204,7 @@ class ControllerHttpTest {
         Answer missing = send(port, "GET", "/kv/k");
         assertThat(missing.status()).isEqualTo(404);
         assertThat(missing.json().path("detail").stringValue()).contains("served by the workers under /kv/{key}");
-        assertThat(send(port, "POST", "/").status()).isEqualTo(404);
+        assertThat(send(port, "POST", "/").status()).isEqualTo(405);
     }
 
     @Test

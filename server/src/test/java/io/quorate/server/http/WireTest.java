@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -184,6 +185,28 @@ class WireTest {
         assertThat(refused.header("Content-Type")).contains("application/problem+json");
         assertThat(send(port, "GET", "/health").status()).isEqualTo(200);
         assertThat(worker.commands).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /health \u00d5HTTP/1.1\r\nHost: localhost\r\nX\u00f6: y\r\n\r\n",
+                "GET /health \u00d5HTTP/1.1\r\nX\u00f6: y\r\n\r\n",
+            })
+    void theAnswerToWhatIsDoublyMalformedRepeatsNothingOfIt(String request) throws IOException {
+        try (RawConnection connection = new RawConnection(port()).send(request)) {
+            assertThat(connection.all()).startsWith("HTTP/1.1 400 ").contains("application/problem+json");
+        }
+    }
+
+    @Test
+    void aMalformedHeadRequestIsToldHowLongItsProblemIs() throws IOException {
+        try (RawConnection connection = new RawConnection(port())) {
+            connection.send("HEAD /health HTTP/1.1\r\nHost: localhost\r\nX\u00f6: y\r\n\r\n");
+            String answer = connection.all();
+            assertThat(answer).startsWith("HTTP/1.1 400 ").endsWith("\r\n\r\n");
+            assertThat(answer.toLowerCase(Locale.ROOT)).containsPattern("content-length: [1-9]");
+        }
     }
 
     @Test
