@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 final class FuzzConnection {
     /** A comparison that another one overtakes is answered after 20 s. */
     private static final int ANSWER_MILLIS = 30_000;
+
     private static final int SILENCE_MILLIS = 40;
     private static final int BUFFER_BYTES = 16_384;
 
