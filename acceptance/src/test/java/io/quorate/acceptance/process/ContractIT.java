@@ -151,6 +151,9 @@ class ContractIT {
                 new Request("PATCH", "/kv/q?ttl=1h"),
                 new Request("DELETE", "/kv/q"),
                 new Request("POST", "/replicate/q"),
+                new Request("GET", "/kv"),
+                new Request("GET", "/kv?count=true"),
+                new Request("DELETE", "/kv?confirm=yes"),
                 new Request("GET", "/kv/q"),
                 new Request("HEAD", "/kv/q"));
         InParallel.map(requests, request -> {

@@ -24,6 +24,8 @@ final class KeyStatuses {
         counters();
         lifetimes();
         repeated();
+        listed();
+        batches();
         records();
         tooLarge();
         malformed();
@@ -98,6 +100,47 @@ final class KeyStatuses {
         is(ask("POST", "/kv/once?add=1", "Idempotency-Key", "a"), 422);
         is(ask("PATCH", "/kv/once?ttl=1h", "Idempotency-Key", "a"), 422);
         is(ask("DELETE", "/kv/once", "Idempotency-Key", "a"), 422);
+    }
+
+    private void listed() {
+        for (int i = 0; i < 30; i++) {
+            is(json("PUT", "/kv/list/" + i, "{\"value\":" + i + "}"), 201);
+        }
+        Exchanged first = ask("GET", "/kv?prefix=list/&limit=20&values=true");
+        is(first, 200);
+        assertThat(first.text()).contains("\"count\":20", "\"cursor\"");
+        String cursor = first.text().replaceAll(".*\"cursor\":\"([^\"]*)\".*", "$1");
+        Exchanged second = ask("GET", "/kv?prefix=list/&cursor=" + cursor);
+        assertThat(second.text()).contains("\"count\":10").doesNotContain("cursor", "\"value\"");
+        assertThat(ask("GET", "/kv?prefix=list/&count=true").text()).isEqualTo("{\"count\":30}");
+        is(ask("HEAD", "/kv"), 200);
+        is(ask("GET", "/kv?count=true&limit=1"), 400);
+        is(ask("DELETE", "/kv?prefix=list/"), 400);
+        assertThat(ask("DELETE", "/kv?prefix=list/&confirm=yes").text()).isEqualTo("{\"deleted\":30,\"unknown\":0}");
+        assertThat(ask("GET", "/kv?prefix=list/&count=true").text()).isEqualTo("{\"count\":0}");
+    }
+
+    private void batches() {
+        String each = "{\"items\":[{\"op\":\"put\",\"key\":\"b1\",\"value\":1},{\"op\":\"get\",\"key\":\"b2\"},"
+                + "{\"op\":\"add\",\"key\":\"b3\",\"add\":2},{\"op\":\"expire\",\"key\":\"b4\",\"ttl\":\"1s\"},"
+                + "{\"op\":\"put\",\"key\":\"b5\",\"value\":1,\"ifMatch\":\"*\"}]}";
+        Exchanged apart = json("POST", "/batch", each);
+        is(apart, 200);
+        assertThat(apart.text()).contains("\"status\":201", "\"status\":404", "\"status\":412");
+        String together = "{\"atomic\":true,\"items\":[{\"op\":\"put\",\"key\":\"{b}1\",\"value\":1},"
+                + "{\"op\":\"%s\",\"key\":\"{b}2\",%s}]}";
+        String done = together.formatted("add", "\"add\":5");
+        is(json("POST", "/batch", done, "Idempotency-Key", "batch"), 200);
+        assertThat(json("POST", "/batch", done, "Idempotency-Key", "batch").text()).contains("\"value\":\"5\"");
+        is(json("POST", "/batch", together.formatted("add", "\"add\":6"), "Idempotency-Key", "batch"), 422);
+        Exchanged refused = json("POST", "/batch", together.formatted("put", "\"value\":1,\"ifNoneMatch\":\"*\""));
+        is(refused, 412);
+        assertThat(refused.text()).contains("\"item\":1");
+        is(json("PUT", "/kv/{b}2", "{\"value\":\"text\"}"), 200);
+        is(json("POST", "/batch", done), 409);
+        is(json("POST", "/batch", "{\"items\":[]}"), 400);
+        is(json("POST", "/batch", together.formatted("get", "\"value\":1")), 400);
+        is(json("POST", "/batch", together.formatted("put", "\"value\":\"" + "v".repeat(TOO_LONG_VALUE) + "\"")), 413);
     }
 
     private void records() {

@@ -158,7 +158,7 @@ final class KvCollection {
     private void deleteAll(Exchange exchange, Bytes from, MergedScan scan) {
         if (scan.records().isEmpty() && scan.failure().isPresent()) {
             underWay--;
-            refuse(exchange, scan.failure().get());
+            refuse(exchange.with(KvHeaders.OUTCOME, Problems.NOT_APPLIED), scan.failure().get());
             return;
         }
         new PrefixDeletion(

@@ -87,7 +87,8 @@ final class PrefixDeletion {
 
     private void answer() {
         if (failure.isPresent() && deleted == 0) {
-            exchange.refuse(failure.get(), unknown > 0 ? Problems.UNKNOWN : Problems.NOT_APPLIED, _ -> {});
+            String outcome = unknown > 0 ? Problems.UNKNOWN : Problems.NOT_APPLIED;
+            exchange.with(KvHeaders.OUTCOME, outcome).refuse(failure.get(), outcome, _ -> {});
             return;
         }
         Optional<Bytes> goOnAt = failure.isPresent() ? Optional.of(from) : next;
