@@ -170,8 +170,8 @@ record Vocabulary(List<Operation> operations, List<JsonNode> bodies) {
         List<String> query = new ArrayList<>();
         for (String parameter : operation.parameters()) {
             String name = parameter.substring(0, parameter.indexOf('='));
-            // What a prefix may take away is also what is looked for at the end.
-            boolean mayTakeAway = name.equals("prefix") && method.equals("DELETE");
+            // What a confirmed deletion takes away is also what is looked for at the end.
+            boolean mayTakeAway = name.equals("confirm") && method.equals("DELETE");
             if (!mayTakeAway && !dice.onceIn(3)) {
                 query.add(dice.onceIn(2) ? parameter : name + "=" + dice.any(VALUES));
             }
