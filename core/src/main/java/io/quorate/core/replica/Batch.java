@@ -71,7 +71,8 @@ final class Batch {
 
     /** Makes room for a change of each of the keys, and of an idempotency key beside them, in one entry. */
     void makeRoomFor(List<Bytes> wanted, Optional<Bytes> id) {
-        boolean isTaken = wanted.stream().anyMatch(keys::contains) || id.filter(ids::contains).isPresent();
+        boolean isTaken = wanted.stream().anyMatch(keys::contains)
+                || id.filter(ids::contains).isPresent();
         if (isTaken || isFull() || changes.size() + wanted.size() >= MAX_CHANGES) {
             close();
         }

@@ -30,7 +30,11 @@ sealed interface ClientRequest {
         @Override
         public boolean isOfOnePartition(Partitioning partitioning) {
             return !request.isAtomic()
-                    || request.commands().stream().mapToInt(each -> partitioning.of(each.key())).distinct().count() == 1;
+                    || request.commands().stream()
+                                    .mapToInt(each -> partitioning.of(each.key()))
+                                    .distinct()
+                                    .count()
+                            == 1;
         }
 
         @Override

@@ -142,8 +142,7 @@ final class Writes {
 
     private void take(WriteAttempt attempt) {
         WriteRequest request = attempt.request;
-        boolean blind =
-                !request.isRepeatable() && !request.isAtomic() && Evaluation.isBlind(request.command());
+        boolean blind = !request.isRepeatable() && !request.isAtomic() && Evaluation.isBlind(request.command());
         for (Command command : request.commands()) {
             if (loading.joins(Space.KEYS, command.key(), attempt)) {
                 return;
@@ -182,11 +181,12 @@ final class Writes {
         batch.makeRoomFor(List.of(command.key()), Optional.empty());
         long logTime = batch.logTimeMillis();
         Revision revision = revision();
-        append(switch (new Evaluation(revision, logTime).of(command, Optional.empty())) {
-            case Evaluation.Verdict.Store store -> new Change.Put(command.key(), store.record());
-            case Evaluation.Verdict.Remove _ -> new Change.Delete(command.key());
-            case Evaluation.Verdict.Refuse _ -> throw new IllegalStateException("a blind write is not refused");
-        });
+        append(
+                switch (new Evaluation(revision, logTime).of(command, Optional.empty())) {
+                    case Evaluation.Verdict.Store store -> new Change.Put(command.key(), store.record());
+                    case Evaluation.Verdict.Remove _ -> new Change.Delete(command.key());
+                    case Evaluation.Verdict.Refuse _ -> throw new IllegalStateException("a blind write is not refused");
+                });
         PendingWrite write = new PendingWrite(attempt.origin, revision);
         inLog.addLast(write);
         switch (before) {

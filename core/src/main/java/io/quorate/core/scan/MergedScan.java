@@ -86,8 +86,8 @@ public final class MergedScan implements PartitionScans {
         while (!ended && asked < MAX_ASKED && !toAsk.isEmpty()) {
             Part part = toAsk.removeFirst();
             asked++;
-            requests.add(new ScanRequest(
-                    part.partition, prefix, part.next.orElseThrow(), partLimit, partBytes, detail));
+            requests.add(
+                    new ScanRequest(part.partition, prefix, part.next.orElseThrow(), partLimit, partBytes, detail));
         }
         return requests;
     }

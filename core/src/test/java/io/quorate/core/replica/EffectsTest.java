@@ -25,8 +25,7 @@ final class EffectsTest {
     private final Map<Bytes, Record> there = Map.of(key("a"), Entries.record("1"), key("text"), Entries.record("x"));
 
     private Effects of(Command... commands) {
-        return Effects.of(
-                List.of(commands), new Evaluation(REVISION, 100), key -> Optional.ofNullable(there.get(key)));
+        return Effects.of(List.of(commands), new Evaluation(REVISION, 100), key -> Optional.ofNullable(there.get(key)));
     }
 
     private static Command put(String key, String value) {

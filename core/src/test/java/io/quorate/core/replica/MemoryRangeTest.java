@@ -16,7 +16,8 @@ import io.quorate.api.Value;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Space;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MemoryRangeTest {
     private final KeyTable table = new KeyTable(LogPosition.START, 0, 0);
     private final NavigableMap<Bytes, Record> store = new TreeMap<>();
+    private final Deque<FrozenTable> unflushed = new ArrayDeque<>();
     private int storeReads;
 
     private void apply(Change... changes) {
@@ -145,8 +147,8 @@ final class MemoryRangeTest {
         for (int step = 0; step < 400; step++) {
             String name = (random.nextBoolean() ? "a/" : "b/") + random.nextInt(40);
             switch (random.nextInt(12)) {
-                case 0 -> table.freeze();
-                case 1 -> table.newestUnflushed().ifPresent(_ -> flushOldest());
+                case 0 -> unflushed.addLast(table.freeze());
+                case 1 -> flushOldest();
                 case 2, 3, 4 -> {
                     apply(delete(name));
                     model.remove(key(name));
@@ -163,11 +165,8 @@ final class MemoryRangeTest {
         }
     }
 
-    private final List<FrozenTable> unflushed = new ArrayList<>();
-
     private void flushOldest() {
-        table.newestUnflushed().filter(newest -> !unflushed.contains(newest)).ifPresent(unflushed::add);
-        if (unflushed.size() == 1) {
+        if (!unflushed.isEmpty()) {
             toStore(unflushed.removeFirst());
         }
     }

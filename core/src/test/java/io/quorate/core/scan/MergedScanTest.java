@@ -43,8 +43,7 @@ final class MergedScanTest {
                 .filter(key -> key.startsWith(request.prefix()))
                 .toList();
         List<Bytes> page = wanted.subList(0, Math.min(wanted.size(), request.limit()));
-        Optional<Bytes> next =
-                page.size() == wanted.size() ? Optional.empty() : Optional.of(wanted.get(page.size()));
+        Optional<Bytes> next = page.size() == wanted.size() ? Optional.empty() : Optional.of(wanted.get(page.size()));
         List<KeyedRecord> records = page.stream().map(this::record).toList();
         boolean count = request.detail() == ScanDetail.COUNT;
         return new ScanOutcome.Page(count ? List.of() : records, records.size(), next, SERVED);
@@ -77,8 +76,7 @@ final class MergedScanTest {
         List<Bytes> found = new ArrayList<>();
         Optional<Bytes> from = Optional.of(Bytes.EMPTY);
         while (from.isPresent()) {
-            MergedScan scan =
-                    new MergedScan(partitions.size(), Bytes.utf8(prefix), from.get(), limit, ScanDetail.KEYS);
+            MergedScan scan = new MergedScan(partitions.size(), Bytes.utf8(prefix), from.get(), limit, ScanDetail.KEYS);
             run(scan, random);
             assertThat(scan.records().size()).isLessThanOrEqualTo(limit);
             scan.records().forEach(each -> found.add(each.key()));
@@ -117,7 +115,9 @@ final class MergedScanTest {
 
         List<ScanRequest> first = scan.ask();
         scan.answered(0, answer(first.get(0)));
-        scan.answered(1, new ScanOutcome.Page(List.of(record(Bytes.utf8("k00000"))), 1, Optional.of(Bytes.utf8("k")), SERVED));
+        scan.answered(
+                1,
+                new ScanOutcome.Page(List.of(record(Bytes.utf8("k00000"))), 1, Optional.of(Bytes.utf8("k")), SERVED));
         ScanRequest more = scan.ask().getFirst();
         scan.answered(more.partition(), lost);
 

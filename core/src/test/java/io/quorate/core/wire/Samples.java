@@ -96,8 +96,7 @@ final class Samples {
         samples.put(
                 "condition-failed-missing",
                 new Remembered(7, End.CONDITION_FAILED, Revision.NONE, true, Optional.empty()));
-        samples.put(
-                "item-failed", new Remembered(7, End.CONDITION_FAILED, REVISION, 127, true, Optional.empty()));
+        samples.put("item-failed", new Remembered(7, End.CONDITION_FAILED, REVISION, 127, true, Optional.empty()));
         samples.put("not-an-integer", new Remembered(7, End.NOT_AN_INTEGER, Revision.NONE, true, Optional.empty()));
         samples.put("result", new Remembered(7, End.APPLIED, REVISION, true, Optional.of(Bytes.utf8("-42"))));
         samples.put("result-empty", new Remembered(7, End.APPLIED, REVISION, false, Optional.of(Bytes.EMPTY)));
