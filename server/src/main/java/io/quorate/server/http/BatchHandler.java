@@ -23,8 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code POST /batch}: several writes and reads in one request, each for itself, or all writes of them or none. */
 final class BatchHandler {
-    static final String PATH = "/batch";
-
     private static final Set<String> MEMBERS = Set.of("atomic", "items");
     private static final String FORM = "The body is {\"items\":[{\"op\":\"put\",\"key\":\"…\",\"value\":\"…\"},…]}, with"
             + " \"atomic\":true if all are to be done or none.";

@@ -17,7 +17,7 @@ import tools.jackson.core.JsonGenerator;
 
 /** {@code /kv}: the keys of the whole cluster that begin with a prefix, listed, counted or deleted. */
 final class KvCollection {
-    static final String PATH = "/kv";
+    private static final String PATH = "/kv";
 
     /** Requests that may go through all partitions at once. */
     private static final int MAX_SCANS = 16;

@@ -74,8 +74,8 @@ public final class WorkerHttp {
             return;
         }
         switch (path) {
-            case KvCollection.PATH -> collection.handle(exchange);
-            case BatchHandler.PATH -> Routes.post(exchange, path, batch::handle);
+            case "/kv" -> collection.handle(exchange);
+            case "/batch" -> Routes.post(exchange, path, batch::handle);
             case "/keys" -> Routes.get(exchange, keys::handle);
             case "/pull" -> Routes.post(exchange, path, this::pull);
             case "/map" -> Routes.get(exchange, map::handle);
