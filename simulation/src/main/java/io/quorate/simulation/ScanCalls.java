@@ -152,13 +152,8 @@ final class ScanCalls {
         if (request.detail() == ScanDetail.VALUES) {
             return record;
         }
-        Value value = record.value();
-        return new Record(
-                new Value(Bytes.EMPTY, value.contentType(), value.form()),
-                record.revision(),
-                record.modifiedMillis(),
-                record.expiresMillis(),
-                record.origin());
+        Value nothing = new Value(Bytes.EMPTY, "", record.value().form());
+        return new Record(nothing, record.revision(), record.modifiedMillis(), record.expiresMillis(), "");
     }
 
     /** At the end: none hangs. */

@@ -25,7 +25,7 @@ sealed interface Effects {
     record Done(List<Change> changes, List<ItemResult> items) implements Effects {}
 
     /** One of them is not to be done, and so none is. */
-    record Refused(Bytes key, Outcome outcome) implements Effects {}
+    record Refused(Outcome outcome) implements Effects {}
 
     /** @param there what is there of a key; nothing that has expired */
     static Effects of(List<Command> commands, Evaluation evaluation, Function<Bytes, Optional<Record>> there) {
@@ -44,7 +44,7 @@ sealed interface Effects {
                     items.add(new ItemResult(current.isPresent(), Optional.empty()));
                 }
                 case Evaluation.Verdict.Refuse(Outcome outcome) -> {
-                    return new Refused(key, numbered(outcome, items.size()));
+                    return new Refused(numbered(outcome, items.size()));
                 }
             }
         }
@@ -58,7 +58,7 @@ sealed interface Effects {
         return switch (outcome) {
             case Outcome.ConditionFailed failed -> new Outcome.ConditionFailed(failed.current(), item);
             case Outcome.NotApplied(Problem problem, String detail)
-            when item > 0 -> new Outcome.NotApplied(problem, "command " + (item + 1) + ": " + detail);
+            when item > 0 -> new Outcome.NotApplied(problem, "item " + item + ": " + detail);
             default -> outcome;
         };
     }

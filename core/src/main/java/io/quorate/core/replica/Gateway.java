@@ -183,7 +183,7 @@ final class Gateway {
             refuse(request, Problem.NOT_READY, tooFewWorkersDetail());
             return;
         }
-        if (partitioning != null && !request.request.isOfOnePartition(partitioning)) {
+        if (partitioning != null && !request.isOfOnePartition(partitioning)) {
             refuse(request, Problem.BAD_REQUEST, "all keys of an atomic write belong to one partition");
             return;
         }
@@ -287,6 +287,7 @@ final class Gateway {
                 || (request.mayBeInLog
                         && outcome instanceof Outcome.NotApplied(Problem problem, String _)
                         && problem != Problem.IDEMPOTENCY_REUSED
+                        && problem != Problem.VALUE_TOO_LARGE
                         && problem != Problem.NOT_AN_INTEGER);
         if (open && request.request.isRepeatable()) {
             repeat(request, context.nanos() + RETRY_NANOS);

@@ -1,5 +1,7 @@
 package io.quorate.core.replica;
 
+import io.quorate.api.Partitioning;
+
 /** A client's request that this worker took and has not answered. */
 final class GatewayRequest {
     /** Where a request is. */
@@ -23,12 +25,20 @@ final class GatewayRequest {
     /** A leader that was lost may have taken it. */
     boolean mayBeInLog;
 
+    private boolean isChecked;
+
     Whereabouts whereabouts = new Whereabouts.Waiting(0);
 
     GatewayRequest(long ticket, ClientRequest request, long deadlineNanos) {
         this.ticket = ticket;
         this.request = request;
         this.deadlineNanos = deadlineNanos;
+    }
+
+    /** Looked at once: that takes a while for many keys. */
+    boolean isOfOnePartition(Partitioning partitioning) {
+        isChecked = isChecked || request.isOfOnePartition(partitioning);
+        return isChecked;
     }
 
     boolean isWrite() {

@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 /**
  * Writes that wait for what only the store knows; those on one key wait in the order in which they came.
  *
- * <p>What is loaded for a write stays true until it is evaluated, in memory's absence: whatever changes the key later
- * is in memory, as no flush is done that was issued after the load.
+ * <p>What is loaded for a write stays true in memory's absence while the load is under way: whatever changes the key
+ * later is in memory, as no flush is done that was issued after the load. A write that needs several loads looks at
+ * memory again, for all of its keys, in the turn in which each of them ends.
  */
 final class Loading {
     private record Place(Space space, Bytes key) {}
@@ -39,8 +40,14 @@ final class Loading {
         return true;
     }
 
-    /** Loads the key for the write. */
-    void begin(Space space, Bytes key, WriteAttempt attempt) {
+    /** Has the write wait until the key is loaded. */
+    void await(Space space, Bytes key, WriteAttempt attempt) {
+        if (!joins(space, key, attempt)) {
+            begin(space, key, attempt);
+        }
+    }
+
+    private void begin(Space space, Bytes key, WriteAttempt attempt) {
         Place place = new Place(space, key);
         Deque<WriteAttempt> queue = new ArrayDeque<>();
         queue.addLast(attempt);

@@ -15,12 +15,19 @@ final class PageInProgress {
     /** A page ends when so many keys were looked at, be they there or gone. */
     static final int MAX_LOOKED_AT = 20_000;
 
+    /** A page ends when so many bytes were looked at, be they asked for or not. */
+    static final int MAX_BYTES_LOOKED_AT = 4 << 20;
+
+    private static final int RECORD_BYTES = 64;
+    private static final int MAX_BYTES_PER_CHAR = 3;
+
     private final ScanRequest request;
     private final long logTimeMillis;
     private final List<KeyedRecord> records = new ArrayList<>();
     private int count;
     private int lookedAt;
     private long bytes;
+    private long bytesLookedAt;
     private long expiresMillis = Record.NEVER;
 
     PageInProgress(ScanRequest request, long logTimeMillis) {
@@ -29,11 +36,15 @@ final class PageInProgress {
     }
 
     boolean isFull() {
-        return count >= request.limit() || bytes >= request.maxBytes() || lookedAt >= MAX_LOOKED_AT;
+        return count >= request.limit()
+                || bytes >= request.maxBytes()
+                || lookedAt >= MAX_LOOKED_AT
+                || bytesLookedAt >= MAX_BYTES_LOOKED_AT;
     }
 
     void look(Bytes key, Lookup state) {
         lookedAt++;
+        bytesLookedAt += state instanceof Lookup.Found(Record found) ? bytes(key, found) : key.length();
         if (state instanceof Lookup.Found(Record record) && !record.expiredAt(logTimeMillis)) {
             count++;
             expiresMillis = Math.min(expiresMillis, record.expiresMillis());
@@ -45,17 +56,22 @@ final class PageInProgress {
 
     private void add(Bytes key, Record record) {
         records.add(new KeyedRecord(key, record));
-        bytes += key.length() + record.value().bytes().length();
+        bytes += bytes(key, record);
+    }
+
+    /** The most that the record takes in an answer, about. */
+    private static long bytes(Bytes key, Record record) {
+        Value value = record.value();
+        return (long) key.length()
+                + value.bytes().length()
+                + value.contentType().length()
+                + (long) MAX_BYTES_PER_CHAR * record.origin().length()
+                + RECORD_BYTES;
     }
 
     private static Record withoutValue(Record record) {
-        Value value = record.value();
-        return new Record(
-                new Value(Bytes.EMPTY, value.contentType(), value.form()),
-                record.revision(),
-                record.modifiedMillis(),
-                record.expiresMillis(),
-                record.origin());
+        Value nothing = new Value(Bytes.EMPTY, "", record.value().form());
+        return new Record(nothing, record.revision(), record.modifiedMillis(), record.expiresMillis(), "");
     }
 
     ScannedPage end(Optional<Bytes> next) {

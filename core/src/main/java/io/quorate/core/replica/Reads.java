@@ -44,13 +44,15 @@ final class Reads {
      */
     record AtLogTime(long index, Origin origin, long deadlineNanos, Runnable again, Consumer<String> refuse) {}
 
+    private record Waiting(Claim claim, long queuedNanos) {}
+
     private record Reading(Origin origin, Bytes key, long arrivedNanos, long deadlineNanos) {}
 
     private final Replica replica;
     private final WorkerContext context;
     private final Leader leader;
     private final Writes writes;
-    private final Deque<Claim> waiting = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Deque<AtLogTime> forTime = new ArrayDeque<>();
     private long wallOffsetMillis;
     private long clockStepNanos = LeaseRule.NEVER;
@@ -123,7 +125,7 @@ final class Reads {
         if (confirmedAt() >= claim.sinceNanos() || leaseHolds()) {
             claim.answer().run();
         } else {
-            waiting.addLast(claim);
+            waiting.addLast(new Waiting(claim, context.nanos()));
             requestLease();
             context.wakeBy(context.nanos() + context.settings.resendNanos());
         }
@@ -201,7 +203,7 @@ final class Reads {
         for (Progress progress : leader.members()) {
             boolean oldEnough = progress.leaseSentNanos == LeaseRule.NEVER || now - progress.leaseSentNanos >= again;
             boolean useless = !waiting.isEmpty()
-                    && progress.leaseSentNanos < waiting.getLast().sinceNanos();
+                    && progress.leaseSentNanos < waiting.getLast().claim().sinceNanos();
             boolean answered = progress.grantedNanos >= progress.leaseSentNanos;
             if (oldEnough || (useless && answered)) {
                 progress.leaseSentNanos = now;
@@ -223,8 +225,8 @@ final class Reads {
 
     private void serve() {
         long confirmed = confirmedAt();
-        while (!waiting.isEmpty() && waiting.getFirst().sinceNanos() <= confirmed) {
-            waiting.removeFirst().answer().run();
+        while (!waiting.isEmpty() && waiting.getFirst().claim().sinceNanos() <= confirmed) {
+            waiting.removeFirst().claim().answer().run();
         }
         if (!waiting.isEmpty()) {
             requestLease();
@@ -256,22 +258,23 @@ final class Reads {
     }
 
     private void giveUpLateClaims() {
-        List<Claim> late = waiting.stream()
-                .filter(claim -> claim.deadlineNanos() <= context.nanos())
+        List<Waiting> late = waiting.stream()
+                .filter(each -> each.claim().deadlineNanos() <= context.nanos())
                 .toList();
         waiting.removeAll(late);
-        late.forEach(claim -> claim.refuse()
+        late.forEach(each -> each.claim()
+                .refuse()
                 .accept("the leader could not confirm with a quorum that it still leads partition "
                         + replica.partition));
     }
 
     /** Since when the oldest answer has waited; {@link Long#MAX_VALUE} when none does. */
     long waitingSinceNanos() {
-        return waiting.isEmpty() ? Long.MAX_VALUE : waiting.getFirst().sinceNanos();
+        return waiting.isEmpty() ? Long.MAX_VALUE : waiting.getFirst().queuedNanos();
     }
 
     void stepDown() {
-        waiting.forEach(claim -> replica.answers().notLeader(claim.origin(), replica.term()));
+        waiting.forEach(each -> replica.answers().notLeader(each.claim().origin(), replica.term()));
         waiting.clear();
         forTime.forEach(wait -> replica.answers().notLeader(wait.origin(), replica.term()));
         forTime.clear();

@@ -28,6 +28,13 @@ import java.util.Optional;
  * once.
  */
 final class Writes {
+    /** What the commands of one write may change together, in bytes; they go into one entry. */
+    private static final int MAX_ATOMIC_BYTES = 2 << 20;
+
+    private static final Outcome TOO_LARGE = new Outcome.NotApplied(
+            Problem.VALUE_TOO_LARGE,
+            "what the commands of this write change is together larger than " + MAX_ATOMIC_BYTES + " bytes");
+
     private final Replica replica;
     private final WorkerContext context;
     private final Leader leader;
@@ -113,11 +120,8 @@ final class Writes {
 
     /** A write that was decided before is answered as it was then; one that waits for its outcome is waited for. */
     private void onlyOnce(WriteAttempt attempt, IdempotencyKey idempotency) {
-        if (loading.joins(Space.REMEMBERED, idempotency.id(), attempt)) {
-            return;
-        }
         switch (known(attempt, Space.REMEMBERED, idempotency.id())) {
-            case Lookup.NotInMemory _ -> loading.begin(Space.REMEMBERED, idempotency.id(), attempt);
+            case Lookup.NotInMemory _ -> loading.await(Space.REMEMBERED, idempotency.id(), attempt);
             case Lookup.Absent _ -> takeNew(attempt);
             case Lookup.Found(Record record) -> {
                 if (record.expiredAt(batch.logTimeMillis())) {
@@ -143,21 +147,24 @@ final class Writes {
     private void take(WriteAttempt attempt) {
         WriteRequest request = attempt.request;
         boolean blind = !request.isRepeatable() && !request.isAtomic() && Evaluation.isBlind(request.command());
+        Optional<Bytes> unknown = Optional.empty();
         for (Command command : request.commands()) {
-            if (loading.joins(Space.KEYS, command.key(), attempt)) {
-                return;
-            }
-            Lookup current = known(attempt, Space.KEYS, command.key());
-            if (blind) {
-                blind(attempt, current);
-                return;
-            }
-            if (current instanceof Lookup.NotInMemory) {
-                loading.begin(Space.KEYS, command.key(), attempt);
-                return;
+            boolean isUnknown = known(attempt, Space.KEYS, command.key()) instanceof Lookup.NotInMemory;
+            if (isUnknown && unknown.isEmpty()) {
+                unknown = Optional.of(command.key());
             }
         }
-        evaluate(attempt);
+        if (unknown.isEmpty()) {
+            if (blind) {
+                blind(attempt, attempt.known(Space.KEYS, request.key()));
+            } else {
+                evaluate(attempt);
+            }
+        } else if (blind && !loading.joins(Space.KEYS, request.key(), attempt)) {
+            blind(attempt, Lookup.NotInMemory.NOT_IN_MEMORY);
+        } else if (!blind) {
+            loading.await(Space.KEYS, unknown.get(), attempt);
+        }
     }
 
     private Lookup known(WriteAttempt attempt, Space space, Bytes key) {
@@ -219,13 +226,26 @@ final class Writes {
         long logTime = batch.logTimeMillis();
         Evaluation evaluation = new Evaluation(revision(), logTime);
         switch (Effects.of(request.commands(), evaluation, key -> there(attempt, key, logTime))) {
-            case Effects.Refused(Bytes key, Outcome outcome) -> {
-                found(attempt, key)
-                        .filter(record -> record.expiredAt(logTime))
-                        .ifPresent(record -> reach(record.expiresMillis()));
+            case Effects.Refused(Outcome outcome) -> {
+                reachWhatHasExpired(attempt, logTime);
                 refused(attempt, outcome);
             }
-            case Effects.Done(List<Change> changes, List<ItemResult> items) -> done(attempt, changes, items);
+            case Effects.Done(List<Change> changes, List<ItemResult> items) -> {
+                if (request.isAtomic() && changes.stream().mapToLong(EntrySizes::of).sum() > MAX_ATOMIC_BYTES) {
+                    replica.answers().written(attempt.origin, TOO_LARGE);
+                } else {
+                    done(attempt, changes, items);
+                }
+            }
+        }
+    }
+
+    /** That its keys are gone is told with the refusal: log time is to have got there. */
+    private void reachWhatHasExpired(WriteAttempt attempt, long logTimeMillis) {
+        for (Command command : attempt.request.commands()) {
+            found(attempt, command.key())
+                    .filter(record -> record.expiredAt(logTimeMillis))
+                    .ifPresent(record -> reach(record.expiresMillis()));
         }
     }
 

@@ -21,12 +21,15 @@ import java.util.TreeMap;
  */
 public final class MergedScan implements PartitionScans {
     /** Pages that are asked for at once. */
-    static final int MAX_ASKED = 16;
+    static final int MAX_ASKED = 8;
 
     /** A page ends when its keys and values have so many bytes; the last record may exceed it. */
     static final int MAX_BYTES = 4 << 20;
 
+    /** With more, what is needed last is given up, to be asked for again. */
     private static final int MAX_BUFFERED_BYTES = 16 << 20;
+
+    private static final int RECORD_BYTES = 128;
     private static final int MIN_PART_BYTES = 4 << 10;
     private static final int MIN_PART_LIMIT = 16;
 
@@ -34,6 +37,8 @@ public final class MergedScan implements PartitionScans {
         private final int partition;
         private final Deque<KeyedRecord> buffered = new ArrayDeque<>();
         private Optional<Bytes> next;
+        /** Nothing is buffered, but it is known that there is no key before {@link #next}. */
+        private boolean isHollow;
 
         Part(int partition, Bytes from) {
             this.partition = partition;
@@ -51,8 +56,12 @@ public final class MergedScan implements PartitionScans {
     /** The parts that have something buffered, by their first key. */
     private final TreeMap<Bytes, Part> heads = new TreeMap<>();
 
+    /** Those of them that are not hollow; the last of them is needed last. */
+    private final TreeMap<Bytes, Part> kept = new TreeMap<>();
+
     private final List<KeyedRecord> records = new ArrayList<>();
     private long bytes;
+    private long bufferedBytes;
     private int asked;
     /** Parts of which neither a key nor their end is known. */
     private int unknown;
@@ -110,6 +119,7 @@ public final class MergedScan implements PartitionScans {
     private void add(Part part, ScanOutcome.Page page) {
         part.next = page.next();
         part.buffered.addAll(page.records());
+        page.records().forEach(record -> bufferedBytes += size(record));
         settle(part);
         while (!ended && unknown == 0) {
             if (heads.isEmpty()) {
@@ -118,10 +128,32 @@ public final class MergedScan implements PartitionScans {
                 take(heads.pollFirstEntry().getValue());
             }
         }
+        while (bufferedBytes > MAX_BUFFERED_BYTES && kept.size() > 1) {
+            giveUp(kept.pollLastEntry().getValue());
+        }
+    }
+
+    private void giveUp(Part part) {
+        part.next = Optional.of(part.buffered.getFirst().key());
+        part.buffered.forEach(record -> bufferedBytes -= size(record));
+        part.buffered.clear();
+        part.isHollow = true;
+    }
+
+    private static long size(KeyedRecord record) {
+        return (long) record.key().length() + record.record().value().bytes().length() + RECORD_BYTES;
     }
 
     private void take(Part part) {
+        if (part.isHollow) {
+            part.isHollow = false;
+            unknown++;
+            toAsk.addFirst(part);
+            return;
+        }
         KeyedRecord first = part.buffered.removeFirst();
+        kept.remove(first.key());
+        bufferedBytes -= size(first);
         records.add(first);
         bytes += first.key().length() + first.record().value().bytes().length();
         unknown++;
@@ -132,7 +164,9 @@ public final class MergedScan implements PartitionScans {
     /** Its first key, or that it has none, becomes known, or it is asked for more. */
     private void settle(Part part) {
         if (!part.buffered.isEmpty()) {
-            heads.put(part.buffered.getFirst().key(), part);
+            Bytes first = part.buffered.getFirst().key();
+            heads.put(first, part);
+            kept.put(first, part);
             unknown--;
         } else if (part.next.isEmpty()) {
             unknown--;
@@ -144,6 +178,11 @@ public final class MergedScan implements PartitionScans {
     @Override
     public boolean isEnded() {
         return ended;
+    }
+
+    /** An estimate of what is kept to be given out later. */
+    long bufferedBytes() {
+        return bufferedBytes;
     }
 
     /** What was given out, ascending. */

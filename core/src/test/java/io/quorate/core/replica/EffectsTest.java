@@ -64,13 +64,11 @@ final class EffectsTest {
         Command ifAbsent = new Command.Put(key("a"), Value.json("3"), new Condition.Absent(), Lifetime.FOREVER);
         assertThat(of(put("b", "2"), ifAbsent))
                 .isEqualTo(new Effects.Refused(
-                        key("a"),
                         new Outcome.ConditionFailed(Entries.record("1").revision(), 1)));
         assertThat(of(put("b", "2"), new Command.Add(key("text"), 1)))
                 .isEqualTo(new Effects.Refused(
-                        key("text"),
                         new Outcome.NotApplied(
                                 Problem.NOT_AN_INTEGER,
-                                "command 2: the value of the key is not a whole number of 64 bits")));
+                                "item 1: the value of the key is not a whole number of 64 bits")));
     }
 }

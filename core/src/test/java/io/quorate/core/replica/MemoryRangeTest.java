@@ -116,7 +116,7 @@ final class MemoryRangeTest {
     @Test
     void aPageEndsAtItsBytes() {
         apply(put("a", "x".repeat(60)), put("b", "y".repeat(60)), put("c", "z"));
-        ScanRequest request = new ScanRequest(0, Bytes.EMPTY, Bytes.EMPTY, 10, 100, ScanDetail.VALUES);
+        ScanRequest request = new ScanRequest(0, Bytes.EMPTY, Bytes.EMPTY, 10, 200, ScanDetail.VALUES);
 
         ScannedPage page = table.range(Bytes.EMPTY).page(request, this::stored);
 

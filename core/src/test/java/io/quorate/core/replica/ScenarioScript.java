@@ -53,6 +53,7 @@ final class ScenarioScript {
             case "put" -> writes.put(words);
             case "delete" -> writes.delete(words);
             case "add" -> writes.add(words);
+            case "together" -> writes.together(words);
             case "retime" -> writes.retime(words);
             case "replicate" -> writes.replicate(words);
             case "read" -> read(words);

@@ -91,6 +91,31 @@ final class ScenarioWrites {
         write(sum, at, add, options);
     }
 
+    /** Several commands of one write: {@code a=1} puts, {@code a+1} adds, {@code -a} deletes; named {@code together}. */
+    void together(ScenarioLine words) {
+        List<Command> commands = words.until("at").stream()
+                .map(ScenarioWrites::command)
+                .toList();
+        String at = at(words);
+        Options options = options(words);
+        Optional<IdempotencyKey> once = options.once.map(text ->
+                IdempotencyKey.of(commands.getFirst().key(), text, CommandCodecV1.encode(commands)));
+        world.write(
+                options.name.orElse("together"), at, new WriteRequest(commands, once), options.withinNanos);
+    }
+
+    private static Command command(String word) {
+        if (word.startsWith("-")) {
+            return new Command.Delete(Bytes.utf8(word.substring(1)));
+        }
+        int operator = word.indexOf('=') < 0 ? word.indexOf('+') : word.indexOf('=');
+        Bytes key = Bytes.utf8(word.substring(0, operator));
+        String operand = word.substring(operator + 1);
+        return word.charAt(operator) == '='
+                ? new Command.Put(key, Value.json(operand))
+                : new Command.Add(key, Long.parseLong(operand));
+    }
+
     void retime(ScenarioLine words) {
         String key = words.next();
         String at = at(words);

@@ -42,7 +42,8 @@ final class MergedScanTest {
         List<Bytes> wanted = partitions.get(request.partition()).tailSet(request.start(), true).stream()
                 .filter(key -> key.startsWith(request.prefix()))
                 .toList();
-        List<Bytes> page = wanted.subList(0, Math.min(wanted.size(), request.limit()));
+        int most = request.detail() == ScanDetail.VALUES ? Math.max(1, request.maxBytes() / valueBytes) : 10_000;
+        List<Bytes> page = wanted.subList(0, Math.min(wanted.size(), Math.min(most, request.limit())));
         Optional<Bytes> next = page.size() == wanted.size() ? Optional.empty() : Optional.of(wanted.get(page.size()));
         List<KeyedRecord> records = page.stream().map(this::record).toList();
         boolean count = request.detail() == ScanDetail.COUNT;
@@ -62,6 +63,9 @@ final class MergedScanTest {
             assertThat(open.size()).isLessThanOrEqualTo(MergedScan.MAX_ASKED);
             ScanRequest request = open.remove(random.nextInt(open.size()));
             scan.answered(request.partition(), answer(request));
+            if (scan instanceof MergedScan merged) {
+                assertThat(merged.bufferedBytes()).isLessThan(18L << 20);
+            }
             open.addAll(scan.ask());
         }
     }
@@ -105,6 +109,24 @@ final class MergedScanTest {
 
         assertThat(scan.records()).hasSize(4);
         assertThat(scan.next()).contains(Bytes.utf8("k00003").successor());
+    }
+
+    @Test
+    void largeValuesOfManyPartitionsAreNotAllKept() {
+        valueBytes = 1 << 20;
+        spread(40, 60, new Random(2));
+        List<Bytes> found = new ArrayList<>();
+        Optional<Bytes> from = Optional.of(Bytes.EMPTY);
+        int pages = 0;
+        while (from.isPresent()) {
+            MergedScan scan = new MergedScan(40, Bytes.EMPTY, from.get(), 100, ScanDetail.VALUES);
+            run(scan, new Random(3));
+            scan.records().forEach(each -> found.add(each.key()));
+            from = scan.next();
+            pages++;
+        }
+        assertThat(found).isEqualTo(all(""));
+        assertThat(pages).isGreaterThan(10);
     }
 
     @Test

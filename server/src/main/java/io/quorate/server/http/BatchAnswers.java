@@ -17,10 +17,14 @@ import tools.jackson.core.JsonGenerator;
 
 /** Gathers what became of the items of a batch and answers when all are known. */
 final class BatchAnswers {
+    /** What is read goes into one answer, which is made as a whole. */
+    private static final int MAX_VALUE_BYTES = 4 << 20;
+
     private final Exchange exchange;
     private final List<BatchItem> items;
     private final List<Consumer<JsonGenerator>> answers;
     private int awaited;
+    private long valueBytes;
 
     BatchAnswers(Exchange exchange, List<BatchItem> items) {
         this.exchange = exchange;
@@ -34,14 +38,26 @@ final class BatchAnswers {
         answered(
                 item,
                 switch (outcome) {
-                    case ReadOutcome.Found(Record record, ReadOutcome.Served _) ->
-                        json -> {
-                            json.writeNumberProperty("status", 200);
-                            ValueForms.write(json, key, record);
-                        };
+                    case ReadOutcome.Found(Record record, ReadOutcome.Served _) -> found(key, record);
                     case ReadOutcome.Missing _ -> problem(key, Problem.KEY_NOT_FOUND, "There is no key " + key + ".");
                     case ReadOutcome.NotServed(Problem problem, String detail) -> problem(key, problem, detail);
                 });
+    }
+
+    private Consumer<JsonGenerator> found(Bytes key, Record record) {
+        int length = record.value().bytes().length();
+        if (valueBytes + length > MAX_VALUE_BYTES) {
+            return problem(
+                    key,
+                    Problem.VALUE_TOO_LARGE,
+                    "The values that a batch reads have together at most " + MAX_VALUE_BYTES
+                            + " bytes: read this key by itself.");
+        }
+        valueBytes += length;
+        return json -> {
+            json.writeNumberProperty("status", 200);
+            ValueForms.write(json, key, record);
+        };
     }
 
     void written(int item, Outcome outcome) {

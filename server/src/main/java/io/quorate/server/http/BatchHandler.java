@@ -10,7 +10,9 @@ import io.quorate.api.Problem;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.port.WorkerService;
 import io.quorate.core.wire.CommandCodecV1;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code POST /batch}: several writes and reads in one request, each for itself, or all writes of them or none. */
 final class BatchHandler {
+    private static final int MAX_READS_AT_ONCE = 4;
     private static final Set<String> MEMBERS = Set.of("atomic", "items");
     private static final String FORM = "The body is {\"items\":[{\"op\":\"put\",\"key\":\"…\",\"value\":\"…\"},…]}, with"
             + " \"atomic\":true if all are to be done or none.";
@@ -108,15 +111,11 @@ final class BatchHandler {
             return;
         }
         BatchAnswers answers = new BatchAnswers(exchange, items);
+        Deque<Integer> gets = new ArrayDeque<>();
         for (int number = 0; number < items.size(); number++) {
             int item = number;
             switch (items.get(number)) {
-                case BatchItem.Get(Bytes key) ->
-                    service.read(
-                            key,
-                            Consistency.LINEARIZABLE,
-                            settings.requestTimeoutMillis(),
-                            exchange.guarded(outcome -> answers.read(item, outcome)));
+                case BatchItem.Get _ -> gets.addLast(item);
                 case BatchItem.Write(Command command) ->
                     service.write(
                             request(List.of(command), idempotencyKey.map(text -> text + "#" + item)),
@@ -124,6 +123,25 @@ final class BatchHandler {
                             exchange.guarded(outcome -> answers.written(item, outcome)));
             }
         }
+        for (int i = 0; i < MAX_READS_AT_ONCE; i++) {
+            readNext(exchange, items, gets, answers);
+        }
+    }
+
+    /** One after the other, so that no more values arrive than an answer may have. */
+    private void readNext(Exchange exchange, List<BatchItem> items, Deque<Integer> gets, BatchAnswers answers) {
+        if (gets.isEmpty()) {
+            return;
+        }
+        int item = gets.removeFirst();
+        service.read(
+                items.get(item).key(),
+                Consistency.LINEARIZABLE,
+                settings.requestTimeoutMillis(),
+                exchange.guarded(outcome -> {
+                    answers.read(item, outcome);
+                    readNext(exchange, items, gets, answers);
+                }));
     }
 
     private static WriteRequest request(List<Command> commands, Optional<String> idempotencyKey) {

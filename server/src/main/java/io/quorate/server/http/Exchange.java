@@ -182,7 +182,8 @@ final class Exchange {
         }
     }
 
-    private boolean open() {
+    /** Whether there is somebody to answer. */
+    boolean open() {
         return !response.ended() && !response.closed();
     }
 

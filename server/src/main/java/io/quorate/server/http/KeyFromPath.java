@@ -21,6 +21,12 @@ final class KeyFromPath {
                 : checked(key.get());
     }
 
+    /** The beginning that keys are to have, which may be empty, off the parameter {@code prefix}. */
+    static Parsed<Bytes> prefix(Query query) {
+        Bytes prefix = query.bytes("prefix").orElse(Bytes.EMPTY);
+        return prefix.isEmpty() ? Parsed.ok(prefix) : checked(prefix);
+    }
+
     /** The key if its length is one that a key can have. */
     static Parsed<Bytes> checked(Bytes key) {
         if (key.isEmpty()) {

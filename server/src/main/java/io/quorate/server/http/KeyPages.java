@@ -1,6 +1,7 @@
 package io.quorate.server.http;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.Limits;
 import io.quorate.core.port.WorkerService.KeyPage;
 import io.quorate.core.port.WorkerService.KeyQuery;
 import java.util.Base64;
@@ -19,9 +20,9 @@ final class KeyPages {
     private KeyPages() {}
 
     static Parsed<KeyQuery> query(Query query) {
-        Bytes prefix = query.bytes("prefix").orElse(Bytes.EMPTY);
-        return query.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT)
-                .then(limit -> cursor(query).map(after -> new KeyQuery(prefix, after, limit)));
+        return KeyFromPath.prefix(query)
+                .then(prefix -> query.number("limit", 1, MAX_LIMIT, DEFAULT_LIMIT)
+                        .then(limit -> cursor(query).map(after -> new KeyQuery(prefix, after, limit))));
     }
 
     private static Parsed<Optional<Bytes>> cursor(Query query) {
@@ -30,10 +31,14 @@ final class KeyPages {
             return Parsed.ok(Optional.empty());
         }
         try {
-            return Parsed.ok(Optional.of(Bytes.wrap(Base64.getUrlDecoder().decode(text.get()))));
+            Bytes after = Bytes.wrap(Base64.getUrlDecoder().decode(text.get()));
+            if (after.length() <= Limits.MAX_KEY_BYTES) {
+                return Parsed.ok(Optional.of(after));
+            }
         } catch (IllegalArgumentException malformed) {
-            return Parsed.bad("The cursor is not one that was answered here: begin without one.");
+            // Answered below.
         }
+        return Parsed.bad("The cursor is not one that was answered here: begin without one.");
     }
 
     /** The page, cut where it would be too long for one answer. */

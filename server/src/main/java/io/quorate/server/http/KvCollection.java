@@ -20,7 +20,7 @@ final class KvCollection {
     private static final String PATH = "/kv";
 
     /** Requests that may go through all partitions at once. */
-    private static final int MAX_SCANS = 16;
+    private static final int MAX_SCANS = 4;
 
     private static final List<String> LIST_PARAMETERS = List.of("prefix", "limit", "cursor", "values", "count");
     private static final List<String> DELETE_PARAMETERS = List.of("prefix", "limit", "cursor", "confirm");
@@ -70,7 +70,13 @@ final class KvCollection {
                     + " cursor."));
             return;
         }
-        Bytes prefix = query.bytes("prefix").orElse(Bytes.EMPTY);
+        switch (KeyFromPath.prefix(query)) {
+            case Parsed.Refused<Bytes>(Refusal refusal) -> exchange.refuse(refusal);
+            case Parsed.Ok<Bytes>(Bytes prefix) -> count(exchange, prefix);
+        }
+    }
+
+    private void count(Exchange exchange, Bytes prefix) {
         admit(exchange, partitions -> {
             CountScan scan = new CountScan(partitions, prefix);
             run(exchange, scan, () -> {
@@ -98,9 +104,9 @@ final class KvCollection {
     }
 
     private static Parsed<Range> range(Query query) {
-        Bytes prefix = query.bytes("prefix").orElse(Bytes.EMPTY);
-        return query.number("limit", 1, ScanRequest.MAX_LIMIT, DEFAULT_LIMIT)
-                .then(limit -> Cursors.read(query).map(from -> new Range(prefix, from, limit)));
+        return KeyFromPath.prefix(query)
+                .then(prefix -> query.number("limit", 1, ScanRequest.MAX_LIMIT, DEFAULT_LIMIT)
+                        .then(limit -> Cursors.read(query).map(from -> new Range(prefix, from, limit))));
     }
 
     private void answer(Exchange exchange, ScanDetail detail, MergedScan scan) {
@@ -156,6 +162,10 @@ final class KvCollection {
     }
 
     private void deleteAll(Exchange exchange, Bytes from, MergedScan scan) {
+        if (!exchange.open()) {
+            underWay--;
+            return;
+        }
         if (scan.records().isEmpty() && scan.failure().isPresent()) {
             underWay--;
             refuse(exchange.with(KvHeaders.OUTCOME, Problems.NOT_APPLIED), scan.failure().get());

@@ -23,6 +23,13 @@ final class ScanRun {
     }
 
     void goOn() {
+        if (!ended && !exchange.open()) {
+            ended = true;
+            whenEnded.run();
+        }
+        if (ended) {
+            return;
+        }
         for (ScanRequest request : scans.ask()) {
             service.scan(
                     request,

@@ -143,7 +143,7 @@ public final class RocksStore implements KeyValueStore {
         byte[] end = DataKeys.end(partition, keyGeneration);
         long bytes = 0;
         try (RocksCursor cursor = database.cursor(RocksFamily.DATA, from, end, null)) {
-            while (records.size() < limit && bytes < MAX_CHUNK_BYTES && cursor.valid()) {
+            while (records.size() < limit && (records.isEmpty() || bytes < MAX_CHUNK_BYTES) && cursor.valid()) {
                 Bytes key = DataKeys.recordKey(cursor.key());
                 byte[] value = cursor.value();
                 decoded(partition, new SpaceKey(Space.KEYS, key), value)

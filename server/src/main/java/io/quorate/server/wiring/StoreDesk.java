@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /**
  * Does a worker's work on its store: writes, snapshots and searches for what has expired one after the other on one
- * thread, reads beside them on a few.
+ * thread, reads beside them on a few, and scans, which take longer, on one of their own.
  */
 final class StoreDesk {
     private static final int READERS = 2;
@@ -53,6 +53,7 @@ final class StoreDesk {
     private final Clock clock;
     private final ExecutorService writer;
     private final ExecutorService readers;
+    private final ExecutorService scanner;
     private final Map<Long, OpenSource> sources = new HashMap<>();
     private final Map<Integer, SnapshotSink> sinks = new HashMap<>();
 
@@ -62,6 +63,8 @@ final class StoreDesk {
         this.clock = clock;
         this.writer = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name(name + "-store").factory());
+        this.scanner = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name(name + "-scan").factory());
         this.readers = Executors.newFixedThreadPool(
                 READERS, Thread.ofPlatform().daemon().name(name + "-read-", 0).factory());
     }
@@ -74,7 +77,7 @@ final class StoreDesk {
     }
 
     void scan(Effect.Scan scan) {
-        run(readers, () -> {
+        run(scanner, () -> {
             var page = scan.memory()
                     .page(scan.request(), (from, limit) -> store.recordsFrom(scan.partition(), from, limit));
             core.act(running -> running.scanned(scan.partition(), scan.load(), page, clock.now()));
@@ -186,8 +189,10 @@ final class StoreDesk {
     /** Finishes what was begun, for a bounded time. */
     void close() throws InterruptedException {
         readers.shutdown();
+        scanner.shutdown();
         writer.shutdown();
         readers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        scanner.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
         writer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
         sources.values().forEach(open -> open.source.close());
     }

@@ -5,9 +5,12 @@ import static io.quorate.server.http.HttpFixture.send;
 import static io.quorate.server.http.HttpFixture.sendBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
+import io.quorate.api.Revision;
+import io.quorate.api.Value;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import java.io.IOException;
@@ -42,12 +45,13 @@ class BatchHttpTest {
 
     @Test
     void everyItemHasAnOutcomeOfItsOwn() throws IOException {
-        putJson(port, "/kv/old", "{\"value\":\"v\"}");
+        putJson(port, "/kv/old", "{\"value\":\"o\"}");
+        putJson(port, "/kv/kept", "{\"value\":\"v\"}");
         Answer answer = batch("""
                 {"items":[
                   {"op":"put","key":"new","value":"n","ttl":"30s"},
                   {"op":"put","key":"old","value":{"a":1.0},"ifNoneMatch":"*"},
-                  {"op":"get","key":"old"},
+                  {"op":"get","key":"kept"},
                   {"op":"get","key":"nothing"},
                   {"op":"add","key":"n","add":5},
                   {"op":"expire","key":"nothing","ttl":10},
@@ -158,6 +162,14 @@ class BatchHttpTest {
         Answer together = batch("{\"atomic\":true,\"items\":[" + large.formatted(1) + "," + large.formatted(2) + "]}");
         assertThat(together.status()).isEqualTo(413);
         assertThat(worker.commands).isEmpty();
+    }
+
+    @Test
+    void whatABatchReadsHasABound() throws IOException {
+        worker.store(Bytes.utf8("large"), Value.json("x".repeat(1 << 20)), new Revision(3, 1));
+        String get = "{\"op\":\"get\",\"key\":\"large\"}";
+        JsonNode items = batch("{\"items\":[" + (get + ",").repeat(5) + get + "]}").json().path("items");
+        assertThat(items).map(item -> item.path("status").intValue()).containsExactly(200, 200, 200, 200, 413, 413);
     }
 
     @Test

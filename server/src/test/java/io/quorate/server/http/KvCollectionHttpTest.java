@@ -114,6 +114,16 @@ class KvCollectionHttpTest {
         assertThat(answer.json().path("type").stringValue()).endsWith(":bad-request");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /kv?prefix=", "GET /kv?count=true&prefix=", "DELETE /kv?confirm=yes&prefix=", "GET /keys?prefix="})
+    void aPrefixIsNoLongerThanAKey(String request) throws IOException {
+        String[] words = request.split(" ", 2);
+        assertThat(send(port, words[0], words[1] + "p".repeat(4_096)).status()).isEqualTo(200);
+        Answer answer = send(port, words[0], words[1] + "p".repeat(4_097));
+        assertThat(answer.status()).isEqualTo(414);
+        assertThat(answer.json().path("type").stringValue()).endsWith(":key-too-large");
+    }
+
     @Test
     void aPartitionThatCannotBeReadIsSaid() throws IOException {
         worker.nextScan = Optional.of(new ScanOutcome.NotServed(Problem.NO_LEADER, "no leader of partition 3"));
