@@ -35,8 +35,7 @@ final class Effects {
     }
 
     /** Whether the entry has what an acknowledged write must have put there. */
-    static boolean has(
-            Entry entry, Asked asked, Command command, Outcome.Applied done, Optional<Record> before) {
+    static boolean has(Entry entry, Asked asked, Command command, Outcome.Applied done, Optional<Record> before) {
         boolean remembered = id(asked).isEmpty()
                 || entry.changes().stream()
                         .anyMatch(change -> change instanceof Change.Remember remember

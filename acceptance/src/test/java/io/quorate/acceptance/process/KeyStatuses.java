@@ -131,7 +131,8 @@ final class KeyStatuses {
                 + "{\"op\":\"%s\",\"key\":\"{b}2\",%s}]}";
         String done = together.formatted("add", "\"add\":5");
         is(json("POST", "/batch", done, "Idempotency-Key", "batch"), 200);
-        assertThat(json("POST", "/batch", done, "Idempotency-Key", "batch").text()).contains("\"value\":\"5\"");
+        assertThat(json("POST", "/batch", done, "Idempotency-Key", "batch").text())
+                .contains("\"value\":\"5\"");
         is(json("POST", "/batch", together.formatted("add", "\"add\":6"), "Idempotency-Key", "batch"), 422);
         Exchanged refused = json("POST", "/batch", together.formatted("put", "\"value\":1,\"ifNoneMatch\":\"*\""));
         is(refused, 412);

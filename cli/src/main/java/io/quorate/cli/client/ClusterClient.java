@@ -83,12 +83,14 @@ public final class ClusterClient implements AutoCloseable {
 
     /** Asks any worker for something that every worker can do. */
     public JsonNode anyWorker(String method, String target) throws AnswerRefusedException {
-        return worker(workersFor(""), new Http.Asked(method, target, Optional.empty())).json();
+        return worker(workersFor(""), new Http.Asked(method, target, Optional.empty()))
+                .json();
     }
 
     /** Sends a batch to any worker. */
     public JsonNode batch(String body) throws AnswerRefusedException {
-        return worker(workersFor(""), new Http.Asked("POST", "/batch", Optional.of(body))).json();
+        return worker(workersFor(""), new Http.Asked("POST", "/batch", Optional.of(body)))
+                .json();
     }
 
     /**

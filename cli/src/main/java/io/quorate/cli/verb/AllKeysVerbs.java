@@ -57,7 +57,8 @@ public final class AllKeysVerbs {
             Optional<String> from = Optional.empty();
             do {
                 JsonNode page = client.anyWorker(
-                        "GET", begin + "&limit=" + Math.min(left, PAGE) + (values ? "&values=true" : "") + cursor(from));
+                        "GET",
+                        begin + "&limit=" + Math.min(left, PAGE) + (values ? "&values=true" : "") + cursor(from));
                 for (JsonNode item : page.path("items")) {
                     out.print(line(item), item);
                     left--;
@@ -112,8 +113,8 @@ public final class AllKeysVerbs {
                 if (answer.has("detail")) {
                     throw new CommandRefusedException(
                             answer.path("unknown").asLong(0) > 0 ? ExitCode.UNKNOWN : ExitCode.UNREACHED,
-                            deleted + " keys are deleted, then: " + answer.path("detail").asString("")
-                                    + ". Run it again to go on.");
+                            deleted + " keys are deleted, then: "
+                                    + answer.path("detail").asString("") + ". Run it again to go on.");
                 }
                 if (from.isPresent()) {
                     out.note(deleted + " keys deleted so far");
@@ -142,8 +143,7 @@ public final class AllKeysVerbs {
 
         @Override
         void run(ClusterClient client, Output out) throws AnswerRefusedException, CommandRefusedException {
-            String body = new String(
-                    new ValueFile(file).read().toArray(), java.nio.charset.StandardCharsets.UTF_8);
+            String body = new String(new ValueFile(file).read().toArray(), java.nio.charset.StandardCharsets.UTF_8);
             JsonNode answer = client.batch(body);
             for (JsonNode item : answer.path("items")) {
                 out.print(item.toString(), item);

@@ -231,7 +231,8 @@ final class Writes {
                 refused(attempt, outcome);
             }
             case Effects.Done(List<Change> changes, List<ItemResult> items) -> {
-                if (request.isAtomic() && changes.stream().mapToLong(EntrySizes::of).sum() > MAX_ATOMIC_BYTES) {
+                if (request.isAtomic()
+                        && changes.stream().mapToLong(EntrySizes::of).sum() > MAX_ATOMIC_BYTES) {
                     replica.answers().written(attempt.origin, TOO_LARGE);
                 } else {
                     done(attempt, changes, items);

@@ -66,9 +66,7 @@ final class EffectsTest {
                 .isEqualTo(new Effects.Refused(
                         new Outcome.ConditionFailed(Entries.record("1").revision(), 1)));
         assertThat(of(put("b", "2"), new Command.Add(key("text"), 1)))
-                .isEqualTo(new Effects.Refused(
-                        new Outcome.NotApplied(
-                                Problem.NOT_AN_INTEGER,
-                                "item 1: the value of the key is not a whole number of 64 bits")));
+                .isEqualTo(new Effects.Refused(new Outcome.NotApplied(
+                        Problem.NOT_AN_INTEGER, "item 1: the value of the key is not a whole number of 64 bits")));
     }
 }

@@ -93,15 +93,13 @@ final class ScenarioWrites {
 
     /** Several commands of one write: {@code a=1} puts, {@code a+1} adds, {@code -a} deletes; named {@code together}. */
     void together(ScenarioLine words) {
-        List<Command> commands = words.until("at").stream()
-                .map(ScenarioWrites::command)
-                .toList();
+        List<Command> commands =
+                words.until("at").stream().map(ScenarioWrites::command).toList();
         String at = at(words);
         Options options = options(words);
-        Optional<IdempotencyKey> once = options.once.map(text ->
-                IdempotencyKey.of(commands.getFirst().key(), text, CommandCodecV1.encode(commands)));
-        world.write(
-                options.name.orElse("together"), at, new WriteRequest(commands, once), options.withinNanos);
+        Optional<IdempotencyKey> once = options.once.map(
+                text -> IdempotencyKey.of(commands.getFirst().key(), text, CommandCodecV1.encode(commands)));
+        world.write(options.name.orElse("together"), at, new WriteRequest(commands, once), options.withinNanos);
     }
 
     private static Command command(String word) {

@@ -67,8 +67,7 @@ final class BatchAnswers {
                 switch (outcome) {
                     case Outcome.Applied applied -> json -> applied(json, command, applied);
                     case Outcome.ConditionFailed failed -> conditionFailed(command, failed);
-                    case Outcome.NotApplied(Problem problem, String detail) ->
-                        problem(command.key(), problem, detail);
+                    case Outcome.NotApplied(Problem problem, String detail) -> problem(command.key(), problem, detail);
                     case Outcome.Unknown(String detail) ->
                         problem(command.key(), Problem.DEADLINE, detail, Problems.UNKNOWN, _ -> {});
                 });
@@ -121,9 +120,7 @@ final class BatchAnswers {
         awaited--;
         if (awaited == 0) {
             exchange.json(
-                    200,
-                    JsonText.object(
-                            json -> JsonText.objects(json, "items", answers, each -> each.accept(json))));
+                    200, JsonText.object(json -> JsonText.objects(json, "items", answers, each -> each.accept(json))));
         }
     }
 
@@ -141,22 +138,19 @@ final class BatchAnswers {
         List<ItemResult> results = commands.size() > 1
                 ? ItemResultsV1.decode(applied.result().orElseThrow())
                 : List.of(new ItemResult(applied.existed(), applied.result()));
-        WriteAnswers.tagged(exchange, applied)
-                .json(
-                        200,
-                        JsonText.object(json -> {
-                            json.writeStringProperty("revision", applied.revision().toString());
-                            WriteAnswers.acknowledged(json, applied);
-                            json.writeArrayPropertyStart("items");
-                            for (int i = 0; i < results.size(); i++) {
-                                ItemResult result = results.get(i);
-                                json.writeStartObject();
-                                JsonText.bytes(json, "key", commands.get(i).key());
-                                json.writeBooleanProperty("existed", result.existed());
-                                result.result().ifPresent(number -> JsonText.bytes(json, "value", number));
-                                json.writeEndObject();
-                            }
-                            json.writeEndArray();
-                        }));
+        WriteAnswers.tagged(exchange, applied).json(200, JsonText.object(json -> {
+            json.writeStringProperty("revision", applied.revision().toString());
+            WriteAnswers.acknowledged(json, applied);
+            json.writeArrayPropertyStart("items");
+            for (int i = 0; i < results.size(); i++) {
+                ItemResult result = results.get(i);
+                json.writeStartObject();
+                JsonText.bytes(json, "key", commands.get(i).key());
+                json.writeBooleanProperty("existed", result.existed());
+                result.result().ifPresent(number -> JsonText.bytes(json, "value", number));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }));
     }
 }

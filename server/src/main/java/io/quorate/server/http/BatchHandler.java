@@ -27,8 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class BatchHandler {
     private static final int MAX_READS_AT_ONCE = 4;
     private static final Set<String> MEMBERS = Set.of("atomic", "items");
-    private static final String FORM = "The body is {\"items\":[{\"op\":\"put\",\"key\":\"…\",\"value\":\"…\"},…]}, with"
-            + " \"atomic\":true if all are to be done or none.";
+    private static final String FORM =
+            "The body is {\"items\":[{\"op\":\"put\",\"key\":\"…\",\"value\":\"…\"},…]}, with"
+                    + " \"atomic\":true if all are to be done or none.";
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -56,19 +57,18 @@ final class BatchHandler {
         switch (terms) {
             case Parsed.Refused<Terms>(Refusal refusal) -> exchange.refuse(refusal);
             case Parsed.Ok<Terms>(Terms(Optional<String> idempotencyKey)) ->
-                exchange.readBody(
-                        settings.maxJsonBodyBytes(), ValueForms.tooLarge(settings.maxValueBytes()), body -> {
-                            switch (parse(body)) {
-                                case Parsed.Refused<Batch>(Refusal refusal) -> exchange.refuse(refusal);
-                                case Parsed.Ok<Batch>(Batch(List<BatchItem> items, boolean atomic)) -> {
-                                    if (atomic) {
-                                        together(exchange, items, idempotencyKey);
-                                    } else {
-                                        oneByOne(exchange, items, idempotencyKey);
-                                    }
-                                }
+                exchange.readBody(settings.maxJsonBodyBytes(), ValueForms.tooLarge(settings.maxValueBytes()), body -> {
+                    switch (parse(body)) {
+                        case Parsed.Refused<Batch>(Refusal refusal) -> exchange.refuse(refusal);
+                        case Parsed.Ok<Batch>(Batch(List<BatchItem> items, boolean atomic)) -> {
+                            if (atomic) {
+                                together(exchange, items, idempotencyKey);
+                            } else {
+                                oneByOne(exchange, items, idempotencyKey);
                             }
-                        });
+                        }
+                    }
+                });
         }
     }
 
@@ -105,7 +105,9 @@ final class BatchHandler {
     }
 
     private void oneByOne(Exchange exchange, List<BatchItem> items, Optional<String> idempotencyKey) {
-        if (idempotencyKey.filter(text -> text.length() > IdempotencyKey.MAX_CHARS - 4).isPresent()) {
+        if (idempotencyKey
+                .filter(text -> text.length() > IdempotencyKey.MAX_CHARS - 4)
+                .isPresent()) {
             exchange.refuse(Refusal.badRequest("The Idempotency-Key of a batch has at most "
                     + (IdempotencyKey.MAX_CHARS - 4) + " characters, as the number of each item is added to it."));
             return;
@@ -147,8 +149,8 @@ final class BatchHandler {
     private static WriteRequest request(List<Command> commands, Optional<String> idempotencyKey) {
         return new WriteRequest(
                 commands,
-                idempotencyKey.map(text -> IdempotencyKey.of(
-                        commands.getFirst().key(), text, CommandCodecV1.encode(commands))));
+                idempotencyKey.map(
+                        text -> IdempotencyKey.of(commands.getFirst().key(), text, CommandCodecV1.encode(commands))));
     }
 
     private void together(Exchange exchange, List<BatchItem> items, Optional<String> idempotencyKey) {
@@ -176,17 +178,22 @@ final class BatchHandler {
         }
         int partitions = service.map().partitions();
         if (partitions == 0) {
-            return Optional.of(Refusal.of(
-                    Problem.NOT_READY, "This worker does not know the map of the cluster yet."));
+            return Optional.of(Refusal.of(Problem.NOT_READY, "This worker does not know the map of the cluster yet."));
         }
         Partitioning partitioning = new Partitioning(partitions);
-        if (commands.stream().mapToInt(each -> partitioning.of(each.key())).distinct().count() > 1) {
-            return Optional.of(Refusal.badRequest("The keys of a batch that is atomic belong to one partition: write the"
-                    + " same tag in braces into each, for example {user:7}/name and {user:7}/mail. Nothing was"
-                    + " written."));
+        if (commands.stream()
+                        .mapToInt(each -> partitioning.of(each.key()))
+                        .distinct()
+                        .count()
+                > 1) {
+            return Optional.of(
+                    Refusal.badRequest("The keys of a batch that is atomic belong to one partition: write the"
+                            + " same tag in braces into each, for example {user:7}/name and {user:7}/mail. Nothing was"
+                            + " written."));
         }
         long bytes = commands.stream()
-                .mapToLong(each -> each instanceof Command.Put put ? put.value().bytes().length() : 0)
+                .mapToLong(each ->
+                        each instanceof Command.Put put ? put.value().bytes().length() : 0)
                 .sum();
         return bytes > settings.maxValueBytes()
                 ? Optional.of(Refusal.of(

@@ -38,8 +38,7 @@ sealed interface BatchItem {
                                                         key, value, condition, ttl.orElse(Lifetime.FOREVER)))))));
             case "delete" ->
                 only(object, Set.of("ifMatch", "ifNoneMatch"))
-                        .then(key -> condition(object)
-                                .map(condition -> new Write(new Command.Delete(key, condition))));
+                        .then(key -> condition(object).map(condition -> new Write(new Command.Delete(key, condition))));
             case "add" ->
                 only(object, Set.of("add", "ifMatch", "ifNoneMatch"))
                         .then(key -> condition(object)
@@ -61,7 +60,8 @@ sealed interface BatchItem {
     private static Parsed<Bytes> only(JsonNode object, Set<String> members) {
         Optional<String> unknown = object.properties().stream()
                 .map(Map.Entry::getKey)
-                .filter(name -> !members.contains(name) && !Set.of("op", "key", "keyBase64").contains(name))
+                .filter(name -> !members.contains(name)
+                        && !Set.of("op", "key", "keyBase64").contains(name))
                 .findFirst();
         return unknown.<Parsed<Bytes>>map(name -> Parsed.bad("There is no member '" + Refusal.shown(name) + "' in "
                         + object.path("op").stringValue() + "."))

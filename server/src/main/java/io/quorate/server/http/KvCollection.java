@@ -66,8 +66,8 @@ final class KvCollection {
 
     private void count(Exchange exchange, Query query) {
         if (query.text("limit").isPresent() || query.text("cursor").isPresent()) {
-            exchange.refuse(Refusal.badRequest("count=true counts every key with the prefix: it takes no limit and no"
-                    + " cursor."));
+            exchange.refuse(Refusal.badRequest(
+                    "count=true counts every key with the prefix: it takes no limit and no" + " cursor."));
             return;
         }
         switch (KeyFromPath.prefix(query)) {
@@ -96,10 +96,12 @@ final class KvCollection {
         switch (range(query)) {
             case Parsed.Refused<Range>(Refusal refusal) -> exchange.refuse(refusal);
             case Parsed.Ok<Range>(Range range) ->
-                admit(exchange, partitions -> scan(exchange, partitions, range, detail, scan -> {
-                    underWay--;
-                    answer(exchange, detail, scan);
-                }));
+                admit(
+                        exchange,
+                        partitions -> scan(exchange, partitions, range, detail, scan -> {
+                            underWay--;
+                            answer(exchange, detail, scan);
+                        }));
         }
     }
 
@@ -114,19 +116,11 @@ final class KvCollection {
             refuse(exchange, scan.failure().get());
             return;
         }
-        exchange.with(KvHeaders.CONSISTENCY, LINEARIZABLE)
-                .json(
-                        200,
-                        JsonText.object(json -> {
-                            JsonText.objects(
-                                    json,
-                                    "items",
-                                    scan.records(),
-                                    each -> write(json, each, detail == ScanDetail.VALUES));
-                            json.writeNumberProperty("count", scan.records().size());
-                            scan.next()
-                                    .ifPresent(next -> json.writeStringProperty("cursor", Cursors.write(next)));
-                        }));
+        exchange.with(KvHeaders.CONSISTENCY, LINEARIZABLE).json(200, JsonText.object(json -> {
+            JsonText.objects(json, "items", scan.records(), each -> write(json, each, detail == ScanDetail.VALUES));
+            json.writeNumberProperty("count", scan.records().size());
+            scan.next().ifPresent(next -> json.writeStringProperty("cursor", Cursors.write(next)));
+        }));
     }
 
     private static void write(JsonGenerator json, KeyedRecord each, boolean withValue) {
@@ -168,7 +162,9 @@ final class KvCollection {
         }
         if (scan.records().isEmpty() && scan.failure().isPresent()) {
             underWay--;
-            refuse(exchange.with(KvHeaders.OUTCOME, Problems.NOT_APPLIED), scan.failure().get());
+            refuse(
+                    exchange.with(KvHeaders.OUTCOME, Problems.NOT_APPLIED),
+                    scan.failure().get());
             return;
         }
         new PrefixDeletion(
@@ -199,7 +195,8 @@ final class KvCollection {
             exchange.refuse(Refusal.of(Problem.NOT_READY, "This worker does not know the map of the cluster yet."));
         } else if (underWay >= MAX_SCANS) {
             exchange.refuse(Refusal.of(
-                    Problem.OVERLOADED, "This worker goes through all keys " + MAX_SCANS + " times at once: try again."));
+                    Problem.OVERLOADED,
+                    "This worker goes through all keys " + MAX_SCANS + " times at once: try again."));
         } else {
             action.accept(partitions);
         }

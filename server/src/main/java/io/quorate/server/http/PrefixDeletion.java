@@ -92,13 +92,11 @@ final class PrefixDeletion {
             return;
         }
         Optional<Bytes> goOnAt = failure.isPresent() ? Optional.of(from) : next;
-        exchange.json(
-                200,
-                JsonText.object(json -> {
-                    json.writeNumberProperty("deleted", deleted);
-                    json.writeNumberProperty("unknown", unknown);
-                    goOnAt.ifPresent(cursor -> json.writeStringProperty("cursor", Cursors.write(cursor)));
-                    failure.ifPresent(refusal -> json.writeStringProperty("detail", refusal.detail()));
-                }));
+        exchange.json(200, JsonText.object(json -> {
+            json.writeNumberProperty("deleted", deleted);
+            json.writeNumberProperty("unknown", unknown);
+            goOnAt.ifPresent(cursor -> json.writeStringProperty("cursor", Cursors.write(cursor)));
+            failure.ifPresent(refusal -> json.writeStringProperty("detail", refusal.detail()));
+        }));
     }
 }

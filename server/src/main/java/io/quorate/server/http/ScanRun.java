@@ -13,8 +13,7 @@ final class ScanRun {
     private final Runnable whenEnded;
     private boolean ended;
 
-    ScanRun(
-            WorkerService service, long timeoutMillis, Exchange exchange, PartitionScans scans, Runnable whenEnded) {
+    ScanRun(WorkerService service, long timeoutMillis, Exchange exchange, PartitionScans scans, Runnable whenEnded) {
         this.service = service;
         this.timeoutMillis = timeoutMillis;
         this.exchange = exchange;
@@ -31,13 +30,10 @@ final class ScanRun {
             return;
         }
         for (ScanRequest request : scans.ask()) {
-            service.scan(
-                    request,
-                    timeoutMillis,
-                    exchange.guarded(outcome -> {
-                        scans.answered(request.partition(), outcome);
-                        goOn();
-                    }));
+            service.scan(request, timeoutMillis, exchange.guarded(outcome -> {
+                scans.answered(request.partition(), outcome);
+                goOn();
+            }));
         }
         if (!ended && scans.isEnded()) {
             ended = true;

@@ -21,8 +21,7 @@ final class ValueMembers {
         }
         Parsed<Value> value = base64.isMissingNode()
                 ? textValue(object, text)
-                : bytes("valueBase64", base64)
-                        .then(bytes -> contentType(object).map(type -> Value.raw(bytes, type)));
+                : bytes("valueBase64", base64).then(bytes -> contentType(object).map(type -> Value.raw(bytes, type)));
         return value.then(checked -> checked.bytes().length() > maxValueBytes
                 ? Parsed.refused(ValueForms.tooLarge(maxValueBytes))
                 : Parsed.ok(checked));

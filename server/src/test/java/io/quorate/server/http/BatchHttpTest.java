@@ -59,7 +59,9 @@ class BatchHttpTest {
         assertThat(answer.status()).isEqualTo(200);
         JsonNode items = answer.json().path("items");
         assertThat(items).hasSize(7);
-        assertThat(items).map(item -> item.path("status").intValue()).containsExactly(201, 412, 200, 404, 201, 404, 204);
+        assertThat(items)
+                .map(item -> item.path("status").intValue())
+                .containsExactly(201, 412, 200, 404, 201, 404, 204);
         assertThat(items.get(0).path("outcome").stringValue()).isEqualTo("applied");
         assertThat(items.get(1).path("revision").stringValue()).isEqualTo("3-41");
         assertThat(items.get(1).path("outcome").stringValue()).isEqualTo("not_applied");
@@ -90,7 +92,8 @@ class BatchHttpTest {
         assertThat(answer.header("Quorate-Outcome")).contains("applied");
         assertThat(answer.json().path("revision").stringValue()).startsWith("3-");
         assertThat(answer.json().path("items")).hasSize(3);
-        assertThat(answer.json().path("items").get(1).path("value").stringValue()).isEqualTo("2");
+        assertThat(answer.json().path("items").get(1).path("value").stringValue())
+                .isEqualTo("2");
         WriteRequest request = worker.requests.getLast();
         assertThat(request.commands()).hasSize(3);
         assertThat(request.isRepeatable()).isTrue();
@@ -98,9 +101,9 @@ class BatchHttpTest {
 
     @Test
     void anAtomicBatchOfOneItemIsAnswered() throws IOException {
-        Answer answer =
-                batch("{\"atomic\":true,\"items\":[{\"op\":\"add\",\"key\":\"n\",\"add\":2}]}");
-        assertThat(answer.json().path("items").get(0).path("value").stringValue()).isEqualTo("2");
+        Answer answer = batch("{\"atomic\":true,\"items\":[{\"op\":\"add\",\"key\":\"n\",\"add\":2}]}");
+        assertThat(answer.json().path("items").get(0).path("value").stringValue())
+                .isEqualTo("2");
     }
 
     @Test
@@ -168,7 +171,9 @@ class BatchHttpTest {
     void whatABatchReadsHasABound() throws IOException {
         worker.store(Bytes.utf8("large"), Value.json("x".repeat(1 << 20)), new Revision(3, 1));
         String get = "{\"op\":\"get\",\"key\":\"large\"}";
-        JsonNode items = batch("{\"items\":[" + (get + ",").repeat(5) + get + "]}").json().path("items");
+        JsonNode items = batch("{\"items\":[" + (get + ",").repeat(5) + get + "]}")
+                .json()
+                .path("items");
         assertThat(items).map(item -> item.path("status").intValue()).containsExactly(200, 200, 200, 200, 413, 413);
     }
 
@@ -184,7 +189,9 @@ class BatchHttpTest {
     void anIdempotencyKeyNamesEachItemByItsNumber() throws IOException {
         String body = "{\"items\":[{\"op\":\"delete\",\"key\":\"a\"},{\"op\":\"delete\",\"key\":\"a\"}]}";
         batch(body, "Idempotency-Key: x");
-        assertThat(worker.requests.get(0).idempotency()).isPresent().isNotEqualTo(worker.requests.get(1).idempotency());
+        assertThat(worker.requests.get(0).idempotency())
+                .isPresent()
+                .isNotEqualTo(worker.requests.get(1).idempotency());
         assertThat(worker.commands).allMatch(Command.Delete.class::isInstance);
         assertThat(batch(body, "Idempotency-Key: " + "x".repeat(252)).status()).isEqualTo(400);
     }

@@ -62,8 +62,7 @@ final class FakeWorker implements WorkerService {
         });
         requests.add(request);
         commands.addAll(request.commands());
-        Outcome outcome =
-                nextWrite.orElseGet(() -> request.isAtomic() ? together(request) : apply(request.command()));
+        Outcome outcome = nextWrite.orElseGet(() -> request.isAtomic() ? together(request) : apply(request.command()));
         held.ifPresentOrElse(hold -> hold.accept(() -> whenDone.accept(outcome)), () -> whenDone.accept(outcome));
     }
 
@@ -86,8 +85,7 @@ final class FakeWorker implements WorkerService {
                 }
             }
         }
-        return new Outcome.Applied(
-                new Revision(3, index), false, 2, 3, 2, Optional.of(ItemResultsV1.encode(results)));
+        return new Outcome.Applied(new Revision(3, index), false, 2, 3, 2, Optional.of(ItemResultsV1.encode(results)));
     }
 
     private Outcome apply(Command command) {

@@ -115,7 +115,13 @@ class KvCollectionHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /kv?prefix=", "GET /kv?count=true&prefix=", "DELETE /kv?confirm=yes&prefix=", "GET /keys?prefix="})
+    @ValueSource(
+            strings = {
+                "GET /kv?prefix=",
+                "GET /kv?count=true&prefix=",
+                "DELETE /kv?confirm=yes&prefix=",
+                "GET /keys?prefix="
+            })
     void aPrefixIsNoLongerThanAKey(String request) throws IOException {
         String[] words = request.split(" ", 2);
         assertThat(send(port, words[0], words[1] + "p".repeat(4_096)).status()).isEqualTo(200);
@@ -143,7 +149,8 @@ class KvCollectionHttpTest {
     @Test
     void aPrefixIsDeletedPageByPage() throws IOException {
         fill(25);
-        JsonNode first = send(port, "DELETE", "/kv?prefix=user:&confirm=yes&limit=20").json();
+        JsonNode first =
+                send(port, "DELETE", "/kv?prefix=user:&confirm=yes&limit=20").json();
         assertThat(first.path("deleted").intValue()).isEqualTo(20);
         JsonNode second = send(
                         port,
