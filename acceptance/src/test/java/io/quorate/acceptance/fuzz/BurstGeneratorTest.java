@@ -16,11 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 class BurstGeneratorTest {
     private static final String DOCUMENT = """
             {"paths":
-              {"/keys":{"get":{"operationId":"a","parameters":[{"$ref":"#/components/parameters/Prefix"}]},
-                        "delete":{"operationId":"b","parameters":[{"$ref":"#/components/parameters/Prefix"}]}},
+              {"/keys":{"get":{"operationId":"a","parameters":[{"$ref":"#/components/parameters/Confirm"}]},
+                        "delete":{"operationId":"b","parameters":[{"$ref":"#/components/parameters/Confirm"}]}},
                "/heartbeat":{"post":{"operationId":"c","requestBody":{"content":{"application/json":
                  {"example":{"worker":"w1","cluster":null,"sequence":1}}}}}}},
-             "components":{"parameters":{"Prefix":{"name":"prefix","in":"query","example":"user"}}}}""";
+             "components":{"parameters":{"Confirm":{"name":"confirm","in":"query","example":"yes"}}}}""";
 
     private final Vocabulary vocabulary = Vocabulary.of(List.of(document()));
     private final BurstGenerator generator = new BurstGenerator(5, vocabulary, 3);
@@ -44,10 +44,10 @@ class BurstGeneratorTest {
     }
 
     @Test
-    void nothingThatIsKeptIsDeletedByAPrefix() {
+    void nothingThatIsKeptIsDeletedAsOneOfMany() {
         assertThat(bursts().filter(burst -> burst.kind() == RequestKind.MIXED).map(BurstGeneratorTest::text))
-                .noneMatch(text -> text.contains("DELETE /keys?prefix="))
-                .anyMatch(text -> text.contains("GET /keys?prefix="));
+                .noneMatch(text -> text.contains("DELETE /keys?confirm="))
+                .anyMatch(text -> text.contains("GET /keys?confirm="));
     }
 
     @Test

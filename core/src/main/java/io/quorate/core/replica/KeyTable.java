@@ -9,7 +9,7 @@ import io.quorate.core.log.Space;
 import io.quorate.core.port.ReplicaMeta;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,7 +172,7 @@ final class KeyTable {
 
     /** What memory knows of keys that begin with the prefix and the store does not have. */
     MemoryRange range(Bytes prefix) {
-        Map<Bytes, Lookup> changed = new HashMap<>();
+        Map<Bytes, Lookup> changed = new LinkedHashMap<>();
         active.of(Space.KEYS).forEach((key, state) -> {
             if (key.startsWith(prefix)) {
                 changed.put(key, state);
