@@ -137,7 +137,7 @@ final class KeyStatuses {
         Exchanged refused = json("POST", "/batch", together.formatted("put", "\"value\":1,\"ifNoneMatch\":\"*\""));
         is(refused, 412);
         assertThat(refused.text()).contains("\"item\":1");
-        is(json("PUT", "/kv/{b}2", "{\"value\":\"text\"}"), 200);
+        is(json("PUT", "/kv/%7Bb%7D2", "{\"value\":\"text\"}"), 200);
         is(json("POST", "/batch", done), 409);
         is(json("POST", "/batch", "{\"items\":[]}"), 400);
         is(json("POST", "/batch", together.formatted("get", "\"value\":1")), 400);
