@@ -35,10 +35,6 @@ record Asked(
         Revision acknowledged,
         long establishedTerm,
         boolean calm) {
-    Optional<Command> command() {
-        return write.map(WriteRequest::command);
-    }
-
     /** What it asks for, in this order; none for a read. */
     List<Command> commands() {
         return write.map(WriteRequest::commands).orElse(List.of());

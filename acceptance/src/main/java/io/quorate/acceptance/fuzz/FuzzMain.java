@@ -1,19 +1,19 @@
 package io.quorate.acceptance.fuzz;
 
+import io.quorate.acceptance.CannotRun;
 import io.quorate.cli.LogLines;
-import java.io.PrintWriter;
+import io.quorate.cli.verb.Output;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The entry point of {@code quorate fuzz}. */
 @Command(
@@ -26,9 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class FuzzMain implements Callable<Integer> {
     /** Something was not as it has to be. */
     static final int VIOLATION = 3;
-
-    private static final int CANNOT_RUN = 1;
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -70,18 +67,8 @@ public final class FuzzMain implements Callable<Integer> {
             description = "HTTP port of the controller; workers at +1 …, peers 1000 above. Default: 19000.")
     private int port;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description = "How it prints: text, or json for one JSON object per line. Default: text.")
-    private Form form = Form.text;
-
-    /** The two ways to print. */
-    private enum Form {
-        text,
-        json
-    }
+    @Mixin
+    private Output output = new Output();
 
     private final boolean alone;
 
@@ -96,13 +83,7 @@ public final class FuzzMain implements Callable<Integer> {
 
     static CommandLine commandLine(boolean alone) {
         return new CommandLine(new FuzzMain(alone))
-                .setExecutionExceptionHandler((failure, command, _) -> {
-                    if (failure instanceof IllegalStateException) {
-                        command.getErr().println(failure.getMessage());
-                        return CANNOT_RUN;
-                    }
-                    throw failure;
-                })
+                .setExecutionExceptionHandler(new CannotRun())
                 .setUsageHelpAutoWidth(true);
     }
 
@@ -118,7 +99,7 @@ public final class FuzzMain implements Callable<Integer> {
         }
         Long wanted = seed;
         FuzzReport report = run(folder, wanted == null ? System.nanoTime() & Integer.MAX_VALUE : wanted);
-        print(report.text(), report);
+        output.print(report.text(), report);
         return report.isClean() ? 0 : VIOLATION;
     }
 
@@ -139,14 +120,6 @@ public final class FuzzMain implements Callable<Integer> {
     }
 
     private void event(String line) {
-        print(line, Map.of("event", "fuzz", "line", line));
-    }
-
-    private void print(String text, Object json) {
-        PrintWriter out = spec.commandLine().getOut();
-        synchronized (this) {
-            out.println(form == Form.json ? MAPPER.writeValueAsString(json) : text);
-            out.flush();
-        }
+        output.event("fuzz", line);
     }
 }

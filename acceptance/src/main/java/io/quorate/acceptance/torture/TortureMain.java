@@ -1,24 +1,24 @@
 package io.quorate.acceptance.torture;
 
-import java.io.PrintWriter;
+import io.quorate.acceptance.CannotRun;
+import io.quorate.cli.verb.Output;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The entry point of {@code quorate torture}. */
 @Command(
@@ -32,11 +32,9 @@ public final class TortureMain implements Callable<Integer> {
     /** A promise was broken. */
     static final int VIOLATION = 3;
 
-    private static final int CANNOT_RUN = 1;
     private static final int CONTROLLERS = 3;
     private static final int WORKERS = 4;
     private static final int PARTITIONS = 16;
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -91,18 +89,8 @@ public final class TortureMain implements Callable<Integer> {
             description = "Runs nothing: looks whether a history is linearizable.")
     private @Nullable Path check;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description = "How it prints: text, or json for one JSON object per line. Default: text.")
-    private Form form = Form.text;
-
-    /** The two ways to print. */
-    private enum Form {
-        text,
-        json
-    }
+    @Mixin
+    private Output output = new Output();
 
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
@@ -110,13 +98,7 @@ public final class TortureMain implements Callable<Integer> {
 
     static CommandLine commandLine() {
         return new CommandLine(new TortureMain())
-                .setExecutionExceptionHandler((failure, command, _) -> {
-                    if (failure instanceof IllegalStateException) {
-                        command.getErr().println(failure.getMessage());
-                        return CANNOT_RUN;
-                    }
-                    throw failure;
-                })
+                .setExecutionExceptionHandler(new CannotRun())
                 .setUsageHelpAutoWidth(true);
     }
 
@@ -125,11 +107,11 @@ public final class TortureMain implements Callable<Integer> {
         Path recorded = check;
         if (recorded != null) {
             HistoryVerdict verdict = HistoryCheck.of(recorded);
-            print(checked(verdict), verdict);
+            output.print(checked(verdict), verdict);
             return verdict.violations().isEmpty() ? 0 : VIOLATION;
         }
         Report report = new Torture(plan(), this::event).run();
-        print(report.text(), report.json());
+        output.print(report.text(), report.json());
         return report.isClean() ? 0 : VIOLATION;
     }
 
@@ -184,14 +166,6 @@ public final class TortureMain implements Callable<Integer> {
     }
 
     private void event(String line) {
-        print(line, Map.of("event", "torture", "line", line));
-    }
-
-    private void print(String text, Object json) {
-        PrintWriter out = spec.commandLine().getOut();
-        synchronized (this) {
-            out.println(form == Form.json ? MAPPER.writeValueAsString(json) : text);
-            out.flush();
-        }
+        output.event("torture", line);
     }
 }

@@ -5,6 +5,7 @@ import io.quorate.cli.ExitCode;
 import io.quorate.cli.client.AnswerRefusedException;
 import io.quorate.cli.client.ClusterClient;
 import io.quorate.cli.client.Http;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -143,7 +144,7 @@ public final class AllKeysVerbs {
 
         @Override
         void run(ClusterClient client, Output out) throws AnswerRefusedException, CommandRefusedException {
-            String body = new String(new ValueFile(file).read().toArray(), java.nio.charset.StandardCharsets.UTF_8);
+            String body = new String(new ValueFile(file).read().toArray(), StandardCharsets.UTF_8);
             JsonNode answer = client.batch(body);
             for (JsonNode item : answer.path("items")) {
                 out.print(item.toString(), item);

@@ -33,12 +33,12 @@ public final class Output {
     }
 
     /** Prints one thing: a line of text, or an object. */
-    void print(String text, Object json) {
+    public void print(String text, Object json) {
         line(isJson() ? MAPPER.writeValueAsString(json) : text);
     }
 
     /** Prints that something happened. */
-    void event(String event, String text) {
+    public void event(String event, String text) {
         print(text, Map.of("event", event, "line", text));
     }
 

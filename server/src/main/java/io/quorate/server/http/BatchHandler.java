@@ -178,7 +178,7 @@ final class BatchHandler {
         }
         int partitions = service.map().partitions();
         if (partitions == 0) {
-            return Optional.of(Refusal.of(Problem.NOT_READY, "This worker does not know the map of the cluster yet."));
+            return Optional.of(Refusal.withoutMap());
         }
         Partitioning partitioning = new Partitioning(partitions);
         if (commands.stream()

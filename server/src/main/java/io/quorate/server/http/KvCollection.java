@@ -192,7 +192,7 @@ final class KvCollection {
     private void admit(Exchange exchange, Consumer<Integer> action) {
         int partitions = service.map().partitions();
         if (partitions == 0) {
-            exchange.refuse(Refusal.of(Problem.NOT_READY, "This worker does not know the map of the cluster yet."));
+            exchange.refuse(Refusal.withoutMap());
         } else if (underWay >= MAX_SCANS) {
             exchange.refuse(Refusal.of(
                     Problem.OVERLOADED,

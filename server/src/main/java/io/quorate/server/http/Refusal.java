@@ -16,6 +16,11 @@ record Refusal(Problem problem, int status, String detail) {
         return new Refusal(problem, problem.httpStatus(), detail);
     }
 
+    /** For what needs the number of partitions, before the worker has heard it. */
+    static Refusal withoutMap() {
+        return of(Problem.NOT_READY, "This worker does not know the map of the cluster yet.");
+    }
+
     static Refusal badRequest(String detail) {
         return of(Problem.BAD_REQUEST, detail);
     }

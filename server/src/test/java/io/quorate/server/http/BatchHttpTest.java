@@ -14,6 +14,7 @@ import io.quorate.api.Value;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +39,7 @@ class BatchHttpTest {
     }
 
     private Answer batch(String body, String... headers) throws IOException {
-        String[] all = java.util.Arrays.copyOf(headers, headers.length + 1);
+        String[] all = Arrays.copyOf(headers, headers.length + 1);
         all[headers.length] = "Content-Type: application/json";
         return sendBody(port, "POST", "/batch", body, all);
     }
