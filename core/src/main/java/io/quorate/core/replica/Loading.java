@@ -6,6 +6,7 @@ import io.quorate.core.log.Space;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,28 +31,19 @@ final class Loading {
         this.resume = resume;
     }
 
-    /** Queues the write behind the load of that key, if one is under way; answers whether it did. */
-    boolean joins(Space space, Bytes key, WriteAttempt attempt) {
-        Deque<WriteAttempt> queue = waiting.get(new Place(space, key));
-        if (queue == null) {
-            return false;
-        }
-        queue.addLast(attempt);
-        return true;
+    boolean isUnderWay(Space space, Bytes key) {
+        return waiting.containsKey(new Place(space, key));
     }
 
-    /** Has the write wait until the key is loaded. */
+    /** Has the write wait until the key is loaded, behind those that wait for it already. */
     void await(Space space, Bytes key, WriteAttempt attempt) {
-        if (!joins(space, key, attempt)) {
-            begin(space, key, attempt);
-        }
-    }
-
-    private void begin(Space space, Bytes key, WriteAttempt attempt) {
         Place place = new Place(space, key);
-        Deque<WriteAttempt> queue = new ArrayDeque<>();
-        queue.addLast(attempt);
-        waiting.put(place, queue);
+        Deque<WriteAttempt> queue = waiting.get(place);
+        if (queue != null) {
+            queue.addLast(attempt);
+            return;
+        }
+        waiting.put(place, new ArrayDeque<>(List.of(attempt)));
         replica.load(space, key, record -> loaded(place, record), () -> {});
     }
 

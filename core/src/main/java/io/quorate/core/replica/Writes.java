@@ -154,16 +154,13 @@ final class Writes {
                 unknown = Optional.of(command.key());
             }
         }
-        if (unknown.isEmpty()) {
-            if (blind) {
-                blind(attempt, attempt.known(Space.KEYS, request.key()));
-            } else {
-                evaluate(attempt);
-            }
-        } else if (blind && !loading.joins(Space.KEYS, request.key(), attempt)) {
-            blind(attempt, Lookup.NotInMemory.NOT_IN_MEMORY);
-        } else if (!blind) {
-            loading.await(Space.KEYS, unknown.get(), attempt);
+        Optional<Bytes> wanted = unknown.filter(key -> !blind || loading.isUnderWay(Space.KEYS, key));
+        if (wanted.isPresent()) {
+            loading.await(Space.KEYS, wanted.get(), attempt);
+        } else if (blind) {
+            blind(attempt, attempt.known(Space.KEYS, request.key()));
+        } else {
+            evaluate(attempt);
         }
     }
 

@@ -3,7 +3,6 @@ package io.quorate.server.http;
 import io.quorate.api.Bytes;
 import io.quorate.api.KeyedRecord;
 import io.quorate.api.Problem;
-import io.quorate.api.Record;
 import io.quorate.api.ScanDetail;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.ScanRequest;
@@ -67,7 +66,7 @@ final class KvCollection {
     private void count(Exchange exchange, Query query) {
         if (query.text("limit").isPresent() || query.text("cursor").isPresent()) {
             exchange.refuse(Refusal.badRequest(
-                    "count=true counts every key with the prefix: it takes no limit and no" + " cursor."));
+                    "count=true counts every key with the prefix: it takes no limit and no cursor."));
             return;
         }
         switch (KeyFromPath.prefix(query)) {
@@ -79,11 +78,8 @@ final class KvCollection {
     private void count(Exchange exchange, Bytes prefix) {
         admit(exchange, partitions -> {
             CountScan scan = new CountScan(partitions, prefix);
-            run(exchange, scan, () -> {
-                underWay--;
-                scan.failure()
-                        .ifPresentOrElse(failure -> refuse(exchange, failure), () -> counted(exchange, scan.count()));
-            });
+            run(exchange, scan, () -> scan.failure()
+                    .ifPresentOrElse(failure -> refuse(exchange, failure), () -> counted(exchange, scan.count())));
         });
     }
 
@@ -98,10 +94,8 @@ final class KvCollection {
             case Parsed.Ok<Range>(Range range) ->
                 admit(
                         exchange,
-                        partitions -> scan(exchange, partitions, range, detail, scan -> {
-                            underWay--;
-                            answer(exchange, detail, scan);
-                        }));
+                        partitions -> scan(
+                                exchange, partitions, range, detail, scan -> answer(exchange, detail, scan)));
         }
     }
 
@@ -124,14 +118,11 @@ final class KvCollection {
     }
 
     private static void write(JsonGenerator json, KeyedRecord each, boolean withValue) {
-        Record record = each.record();
-        JsonText.bytes(json, "key", each.key());
         if (withValue) {
-            JsonText.bytes(json, "value", record.value().bytes());
-        }
-        json.writeStringProperty("revision", record.revision().toString());
-        if (record.expiresMillis() != Record.NEVER) {
-            json.writeNumberProperty("expiresMillis", record.expiresMillis());
+            ValueForms.write(json, each.key(), each.record());
+        } else {
+            JsonText.bytes(json, "key", each.key());
+            ValueForms.writeVersion(json, each.record());
         }
     }
 
@@ -157,16 +148,15 @@ final class KvCollection {
 
     private void deleteAll(Exchange exchange, Bytes from, MergedScan scan) {
         if (!exchange.open()) {
-            underWay--;
             return;
         }
         if (scan.records().isEmpty() && scan.failure().isPresent()) {
-            underWay--;
             refuse(
                     exchange.with(KvHeaders.OUTCOME, Problems.NOT_APPLIED),
                     scan.failure().get());
             return;
         }
+        underWay++;
         new PrefixDeletion(
                         service,
                         settings.requestTimeoutMillis(),
@@ -186,7 +176,11 @@ final class KvCollection {
 
     private void run(Exchange exchange, PartitionScans scans, Runnable whenEnded) {
         underWay++;
-        new ScanRun(service, settings.requestTimeoutMillis(), exchange, scans, whenEnded).goOn();
+        new ScanRun(service, settings.requestTimeoutMillis(), exchange, scans, () -> {
+                    underWay--;
+                    whenEnded.run();
+                })
+                .goOn();
     }
 
     private void admit(Exchange exchange, Consumer<Integer> action) {

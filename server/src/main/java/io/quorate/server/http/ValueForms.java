@@ -82,6 +82,11 @@ final class ValueForms {
     static void write(JsonGenerator json, Bytes key, Record record) {
         JsonText.bytes(json, "key", key);
         JsonText.bytes(json, "value", record.value().bytes());
+        writeVersion(json, record);
+    }
+
+    /** What tells this version of a key from others. */
+    static void writeVersion(JsonGenerator json, Record record) {
         json.writeStringProperty("revision", record.revision().toString());
         if (record.expiresMillis() != Record.NEVER) {
             json.writeNumberProperty("expiresMillis", record.expiresMillis());
