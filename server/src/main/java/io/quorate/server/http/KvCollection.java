@@ -78,8 +78,12 @@ final class KvCollection {
     private void count(Exchange exchange, Bytes prefix) {
         admit(exchange, partitions -> {
             CountScan scan = new CountScan(partitions, prefix);
-            run(exchange, scan, () -> scan.failure()
-                    .ifPresentOrElse(failure -> refuse(exchange, failure), () -> counted(exchange, scan.count())));
+            run(
+                    exchange,
+                    scan,
+                    () -> scan.failure()
+                            .ifPresentOrElse(
+                                    failure -> refuse(exchange, failure), () -> counted(exchange, scan.count())));
         });
     }
 
@@ -94,8 +98,8 @@ final class KvCollection {
             case Parsed.Ok<Range>(Range range) ->
                 admit(
                         exchange,
-                        partitions -> scan(
-                                exchange, partitions, range, detail, scan -> answer(exchange, detail, scan)));
+                        partitions ->
+                                scan(exchange, partitions, range, detail, scan -> answer(exchange, detail, scan)));
         }
     }
 
