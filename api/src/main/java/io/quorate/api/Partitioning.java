@@ -1,6 +1,7 @@
 package io.quorate.api;
 
 import java.security.MessageDigest;
+import java.util.OptionalInt;
 
 /**
  * Which partition a key belongs to: the first eight bytes of SHA-256, unsigned, modulo the number of partitions.
@@ -33,6 +34,11 @@ public final class Partitioning {
         sha256.update(hashed(key).asBuffer());
         long first = java.nio.ByteBuffer.wrap(sha256.digest()).getLong();
         return (int) Long.remainderUnsigned(first, partitions);
+    }
+
+    /** The partition of all keys that begin with the prefix, if it has a whole tag. */
+    public OptionalInt ofAll(Bytes prefix) {
+        return hashed(prefix).length() < prefix.length() ? OptionalInt.of(of(prefix)) : OptionalInt.empty();
     }
 
     private static Bytes hashed(Bytes key) {

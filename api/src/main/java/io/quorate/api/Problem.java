@@ -16,6 +16,8 @@ public enum Problem {
     DUPLICATE_WORKER(409, 1, false),
     /** The key's value is not a whole number of 64 bits, or the sum would not be one. */
     NOT_AN_INTEGER(409, 2, false),
+    /** The place at which a watch is to go on is not kept any more. */
+    POSITION_GONE(410, 4, false),
     /** The condition did not hold. */
     CONDITION_FAILED(412, 5, false),
     /** The value is larger than MAX_VALUE_BYTES. */

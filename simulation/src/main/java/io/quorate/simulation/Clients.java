@@ -7,6 +7,7 @@ import io.quorate.api.Partitioning;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Revision;
 import io.quorate.api.ScanOutcome;
+import io.quorate.api.WatchOutcome;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.Now;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ final class Clients {
     private final Answers answers;
     private final Repetitions repetitions;
     private final ScanCalls scans;
+    private final WatchCalls watches;
     private final CallRecorder recorder = new CallRecorder();
     private final Map<Long, Asked> underWay = new TreeMap<>();
     private final Map<Bytes, Revision> acknowledged = new HashMap<>();
@@ -42,6 +44,7 @@ final class Clients {
         this.answers = new Answers(world);
         this.repetitions = new Repetitions(world);
         this.scans = new ScanCalls(world, workload, partitions);
+        this.watches = new WatchCalls(world, partitions, () -> ++lastTicket);
     }
 
     /** Writes that were acknowledged. */
@@ -66,6 +69,7 @@ final class Clients {
         }
         Timeline time = world.time;
         SimulatedWorker worker = up.get();
+        watches.tend(worker);
         long ticket = ++lastTicket;
         double kind = time.random().nextDouble();
         if (kind >= 1 - SCANS) {
@@ -199,6 +203,15 @@ final class Clients {
 
     void scanned(long ticket, ScanOutcome outcome) {
         scans.answered(ticket, outcome);
+    }
+
+    void watched(long ticket, WatchOutcome outcome) {
+        watches.answered(ticket, outcome);
+    }
+
+    /** Without faults: every watch gets to the end of what it watches. */
+    void awaitWatches() {
+        watches.awaitEnd();
     }
 
     /** At the end: nothing hangs, nothing refused was applied, and an order of all calls explains their answers. */

@@ -89,6 +89,10 @@ public final class Coverage {
         CONDITION_FAILED,
         /** A page of a scan was answered. */
         PAGE_SCANNED,
+        /** A change was shown to a watch. */
+        CHANGE_WATCHED,
+        /** A watch was told that the place at which it wanted to go on is not kept. */
+        WATCH_GONE,
         /** A record was removed because it had expired. */
         KEY_EXPIRED,
         /** The repetition of a write was answered. */

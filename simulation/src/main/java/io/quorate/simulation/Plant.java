@@ -58,6 +58,12 @@ public enum Plant {
     EXPIRY_BY_LOCAL_CLOCK("a leader calls a record expired by its own clock, before the log's time has got there"),
     /** Of how writes go into the log. */
     BATCH_HALF_APPLIED("the commands of one write go into the log one by one"),
+    /** Of watches. */
+    WATCH_SKIPS_AT_LEADER_CHANGE("a new leader's watches begin with its own term"),
+    /** Of watches. */
+    WATCH_SHOWS_UNCOMMITTED("a watch is shown what is in the leader's log, committed or not"),
+    /** Of watches. */
+    WATCH_HIDES_THAT_IT_IS_GONE("a watch whose place is not kept any more goes on with what is kept"),
     /** Of a disk's identity. */
     OLD_DISK_VOTES("an old copy of a disk passes for the disk itself"),
     /** Of what a start reads. */

@@ -27,6 +27,8 @@ public enum Promise {
     READ_UNDER_LEASE("no read is served by a leader after one of a greater term served"),
     /** A read sees what was acknowledged before it began. */
     READ_IS_FRESH("a linearizable read sees every write acknowledged before it began"),
+    /** A watch misses nothing, gets nothing twice and gets nothing that is not committed. */
+    WATCH_IS_WHOLE("a watch shows every committed change of its keys once, in the order of the log"),
     /** Some order of all calls on a key explains every answer. */
     LINEARIZABLE("the calls on each key have an order that explains every answer"),
     /** Every call is answered by its deadline. */

@@ -2,6 +2,7 @@ package io.quorate.simulation;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.ScanRequest;
+import io.quorate.api.WatchRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Incarnation;
@@ -277,6 +278,10 @@ final class SimulatedWorker {
         act(running -> running.scan(ticket, request, now().monotonicNanos() + timeoutNanos, now()));
     }
 
+    void watch(long ticket, WatchRequest request, long timeoutNanos) {
+        act(running -> running.watch(ticket, request, now().monotonicNanos() + timeoutNanos, now()));
+    }
+
     void readLocal(long ticket, Bytes key) {
         act(running -> running.readLocal(ticket, key, now()));
     }
@@ -349,6 +354,7 @@ final class SimulatedWorker {
             case Effect.WriteDone done -> world.clients().written(done.ticket(), done.outcome());
             case Effect.ReadDone done -> world.clients().read(done.ticket(), done.outcome());
             case Effect.ScanDone done -> world.clients().scanned(done.ticket(), done.outcome());
+            case Effect.WatchDone done -> world.clients().watched(done.ticket(), done.outcome());
             case Effect.Load load -> store.load(load);
             case Effect.Scan scan -> store.scan(scan);
             case Effect.ReportNow _ -> heartbeats.now();

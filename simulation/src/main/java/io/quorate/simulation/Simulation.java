@@ -244,6 +244,7 @@ public final class Simulation {
         operateRegularly(faultyNanos + calmNanos * 3 / 4, true);
         time.runUntil(faultyNanos + calmNanos);
         awaitEqualReplicas();
+        clients.awaitWatches();
         durability.checkAll();
         clients.check();
     }

@@ -12,6 +12,7 @@ import io.quorate.core.replica.LeaseRule;
 import io.quorate.core.replica.RecoveryRule;
 import io.quorate.core.replica.Rules;
 import io.quorate.core.replica.TruncationRule;
+import io.quorate.core.replica.WatchRule;
 import java.util.Comparator;
 import java.util.Map;
 
@@ -31,6 +32,7 @@ final class WrongRules {
         ConditionRule condition = ConditionRule.STANDARD;
         ExpiryRule expiry = ExpiryRule.STANDARD;
         AtomicRule atomic = AtomicRule.STANDARD;
+        WatchRule watch = WatchRule.STANDARD;
         switch (plant) {
             case COMMIT_WITHOUT_QUORUM ->
                 commit = (configuration, self, ownDurable, acknowledged, barrier) ->
@@ -52,6 +54,9 @@ final class WrongRules {
             case CONDITION_WITHOUT_TAIL -> condition = () -> false;
             case EXPIRY_BY_LOCAL_CLOCK -> expiry = () -> false;
             case BATCH_HALF_APPLIED -> atomic = () -> true;
+            case WATCH_SKIPS_AT_LEADER_CHANGE -> watch = new BeginsWithItsTerm();
+            case WATCH_SHOWS_UNCOMMITTED -> watch = new ShowsAll();
+            case WATCH_HIDES_THAT_IT_IS_GONE -> watch = new KeepsAll();
             case FORGET_TERM_AT_RESTART,
                     SKIP_THE_FENCE,
                     FENCE_WITH_TOO_FEW,
@@ -62,7 +67,7 @@ final class WrongRules {
                     HOLE_ANSWERS_FENCE,
                     TWO_CONTROLLERS_DECIDE -> {}
         }
-        return new Rules(commit, lease, acknowledge, lead, truncation, recovery, condition, expiry, atomic);
+        return new Rules(commit, lease, acknowledge, lead, truncation, recovery, condition, expiry, atomic, watch);
     }
 
     private static long withoutOwnDisk(
@@ -116,6 +121,27 @@ final class WrongRules {
         @Override
         public boolean promisedBeforeStart() {
             return false;
+        }
+    }
+
+    private static final class BeginsWithItsTerm implements WatchRule {
+        @Override
+        public long after(long seen, long barrier) {
+            return Math.max(seen, barrier - 1);
+        }
+    }
+
+    private static final class ShowsAll implements WatchRule {
+        @Override
+        public long upTo(long applied, long last) {
+            return last;
+        }
+    }
+
+    private static final class KeepsAll implements WatchRule {
+        @Override
+        public boolean isKept(long seen, long base) {
+            return true;
         }
     }
 }

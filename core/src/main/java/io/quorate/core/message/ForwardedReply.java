@@ -3,6 +3,7 @@ package io.quorate.core.message;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.ScanOutcome;
+import io.quorate.api.WatchOutcome;
 
 /** The answer to a forwarded request. */
 public sealed interface ForwardedReply {
@@ -17,6 +18,9 @@ public sealed interface ForwardedReply {
 
     /** What became of a scan. */
     record Scanned(long ticket, ScanOutcome outcome) implements ForwardedReply {}
+
+    /** What became of a watch. */
+    record Watched(long ticket, WatchOutcome outcome) implements ForwardedReply {}
 
     /**
      * The worker does not lead the partition; the request did not reach a log.

@@ -2,6 +2,7 @@ package io.quorate.core.message;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.ScanRequest;
+import io.quorate.api.WatchRequest;
 import io.quorate.api.WriteRequest;
 
 /** A client's request on its way from the worker that took it to the partition's leader. */
@@ -28,6 +29,14 @@ public sealed interface ForwardedRequest {
 
     /** A linearizable scan. */
     record Scan(long ticket, long remainingMillis, long mapVersion, ScanRequest request) implements ForwardedRequest {
+        @Override
+        public int partition() {
+            return request.partition();
+        }
+    }
+
+    /** A wait for changes. */
+    record Watch(long ticket, long remainingMillis, long mapVersion, WatchRequest request) implements ForwardedRequest {
         @Override
         public int partition() {
             return request.partition();

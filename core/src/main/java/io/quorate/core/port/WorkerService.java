@@ -6,6 +6,8 @@ import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.ScanRequest;
+import io.quorate.api.WatchOutcome;
+import io.quorate.api.WatchRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import java.util.List;
@@ -22,6 +24,9 @@ public interface WorkerService {
 
     /** Reads some of a partition's keys at one moment, from its leader, wherever it is. */
     void scan(ScanRequest request, long timeoutMillis, Consumer<ScanOutcome> whenDone);
+
+    /** Waits for changes of some of a partition's keys at its leader, wherever it is; answered within the time-out. */
+    void watch(WatchRequest request, long timeoutMillis, Consumer<WatchOutcome> whenDone);
 
     /** Keys held by this worker, ascending over all its partitions. */
     void keys(KeyQuery query, Consumer<KeyPage> whenDone);

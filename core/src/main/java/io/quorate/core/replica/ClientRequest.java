@@ -3,6 +3,7 @@ package io.quorate.core.replica;
 import io.quorate.api.Bytes;
 import io.quorate.api.Partitioning;
 import io.quorate.api.ScanRequest;
+import io.quorate.api.WatchRequest;
 import io.quorate.api.WriteRequest;
 
 /** What a client asks of a partition's leader. */
@@ -53,6 +54,14 @@ sealed interface ClientRequest {
 
     /** A linearizable scan of some of a partition's keys. */
     record Scan(ScanRequest request) implements ClientRequest {
+        @Override
+        public int partition(Partitioning partitioning) {
+            return request.partition();
+        }
+    }
+
+    /** A wait for changes of some of a partition's keys. */
+    record Watch(WatchRequest request) implements ClientRequest {
         @Override
         public int partition(Partitioning partitioning) {
             return request.partition();

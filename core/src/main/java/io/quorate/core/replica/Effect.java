@@ -5,6 +5,7 @@ import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.ScanRequest;
+import io.quorate.api.WatchOutcome;
 import io.quorate.core.log.LogRecord;
 import io.quorate.core.log.Space;
 import io.quorate.core.message.ForwardedReply;
@@ -44,6 +45,9 @@ public sealed interface Effect {
 
     /** Answer a scan taken by this worker. */
     record ScanDone(long ticket, ScanOutcome outcome) implements Effect {}
+
+    /** Answer a watch taken by this worker. */
+    record WatchDone(long ticket, WatchOutcome outcome) implements Effect {}
 
     /** Read the key from the store on the pool and call {@link WorkerCore#loaded}. */
     record Load(int partition, long load, Space space, Bytes key) implements Effect {}

@@ -4,16 +4,11 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Outcome;
 import io.quorate.api.Partitioning;
 import io.quorate.api.Problem;
-import io.quorate.api.ReadOutcome;
-import io.quorate.api.ScanOutcome;
-import io.quorate.api.ScanRequest;
-import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.cluster.PartitionRoute;
 import io.quorate.core.message.ForwardedReply;
-import io.quorate.core.message.ForwardedRequest;
 import io.quorate.core.replica.GatewayRequest.Whereabouts;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -168,7 +163,8 @@ final class Gateway {
         context.noteRequest();
         GatewayRequest request = new GatewayRequest(ticket, asked, deadlineNanos);
         if (requests.size() >= MAX_REQUESTS) {
-            answerRefused(request, Problem.OVERLOADED, "this worker has " + MAX_REQUESTS + " requests under way");
+            context.emit(
+                    request.refused(Problem.OVERLOADED, "this worker has " + MAX_REQUESTS + " requests under way"));
             return;
         }
         requests.put(ticket, request);
@@ -227,18 +223,7 @@ final class Gateway {
         long remaining = Math.max(0, (request.deadlineNanos - context.nanos()) / Now.NANOS_PER_MILLI);
         long margin = Math.min(50, remaining / 8);
         context.emit(new Effect.SendForward(
-                worker, forwarded(request, route.partition(), remaining - margin, map.version())));
-    }
-
-    private static ForwardedRequest forwarded(GatewayRequest request, int partition, long millis, long mapVersion) {
-        return switch (request.request) {
-            case ClientRequest.Write(WriteRequest write) ->
-                new ForwardedRequest.Write(request.ticket, partition, millis, mapVersion, write);
-            case ClientRequest.Read(Bytes key) ->
-                new ForwardedRequest.Read(request.ticket, partition, millis, mapVersion, key);
-            case ClientRequest.Scan(ScanRequest scan) ->
-                new ForwardedRequest.Scan(request.ticket, millis, mapVersion, scan);
-        };
+                worker, request.forwarded(route.partition(), remaining - margin, map.version())));
     }
 
     /** The request could not even be queued for the other worker: it certainly did not arrive. */
@@ -268,8 +253,12 @@ final class Gateway {
         }
         switch (reply) {
             case ForwardedReply.Written written -> decided(request, written.outcome());
-            case ForwardedReply.Answered answered -> finish(request, answered.outcome());
-            case ForwardedReply.Scanned scanned -> finish(request, scanned.outcome());
+            case ForwardedReply.Answered answered ->
+                finish(request, new Effect.ReadDone(request.ticket, answered.outcome()));
+            case ForwardedReply.Scanned scanned ->
+                finish(request, new Effect.ScanDone(request.ticket, scanned.outcome()));
+            case ForwardedReply.Watched watched ->
+                finish(request, new Effect.WatchDone(request.ticket, watched.outcome()));
             case ForwardedReply.NotLeader _ -> bounced(reply.ticket());
         }
     }
@@ -296,17 +285,11 @@ final class Gateway {
         }
     }
 
-    void read(long ticket, ReadOutcome outcome) {
+    /** A request that is no write has its answer. */
+    void done(long ticket, Effect done) {
         GatewayRequest request = requests.get(ticket);
         if (request != null) {
-            finish(request, outcome);
-        }
-    }
-
-    void scanned(long ticket, ScanOutcome outcome) {
-        GatewayRequest request = requests.get(ticket);
-        if (request != null) {
-            finish(request, outcome);
+            finish(request, done);
         }
     }
 
@@ -357,35 +340,16 @@ final class Gateway {
     }
 
     private void refuse(GatewayRequest request, Problem problem, String detail) {
-        forget(request);
-        answerRefused(request, problem, detail);
-    }
-
-    private void answerRefused(GatewayRequest request, Problem problem, String detail) {
-        context.emit(
-                switch (request.request) {
-                    case ClientRequest.Write _ ->
-                        new Effect.WriteDone(request.ticket, new Outcome.NotApplied(problem, detail));
-                    case ClientRequest.Read _ ->
-                        new Effect.ReadDone(request.ticket, new ReadOutcome.NotServed(problem, detail));
-                    case ClientRequest.Scan _ ->
-                        new Effect.ScanDone(request.ticket, new ScanOutcome.NotServed(problem, detail));
-                });
+        finish(request, request.refused(problem, detail));
     }
 
     private void finish(GatewayRequest request, Outcome outcome) {
-        forget(request);
-        context.emit(new Effect.WriteDone(request.ticket, outcome));
+        finish(request, new Effect.WriteDone(request.ticket, outcome));
     }
 
-    private void finish(GatewayRequest request, ReadOutcome outcome) {
+    private void finish(GatewayRequest request, Effect done) {
         forget(request);
-        context.emit(new Effect.ReadDone(request.ticket, outcome));
-    }
-
-    private void finish(GatewayRequest request, ScanOutcome outcome) {
-        forget(request);
-        context.emit(new Effect.ScanDone(request.ticket, outcome));
+        context.emit(done);
     }
 
     private void forget(GatewayRequest request) {

@@ -1,6 +1,16 @@
 package io.quorate.core.replica;
 
+import io.quorate.api.Bytes;
+import io.quorate.api.Outcome;
 import io.quorate.api.Partitioning;
+import io.quorate.api.Problem;
+import io.quorate.api.ReadOutcome;
+import io.quorate.api.ScanOutcome;
+import io.quorate.api.ScanRequest;
+import io.quorate.api.WatchOutcome;
+import io.quorate.api.WatchRequest;
+import io.quorate.api.WriteRequest;
+import io.quorate.core.message.ForwardedRequest;
 
 /** A client's request that this worker took and has not answered. */
 final class GatewayRequest {
@@ -43,5 +53,27 @@ final class GatewayRequest {
 
     boolean isWrite() {
         return request instanceof ClientRequest.Write;
+    }
+
+    /** The same for another worker, which has so long for it. */
+    ForwardedRequest forwarded(int partition, long millis, long mapVersion) {
+        return switch (request) {
+            case ClientRequest.Write(WriteRequest write) ->
+                new ForwardedRequest.Write(ticket, partition, millis, mapVersion, write);
+            case ClientRequest.Read(Bytes key) -> new ForwardedRequest.Read(ticket, partition, millis, mapVersion, key);
+            case ClientRequest.Scan(ScanRequest scan) -> new ForwardedRequest.Scan(ticket, millis, mapVersion, scan);
+            case ClientRequest.Watch(WatchRequest watch) ->
+                new ForwardedRequest.Watch(ticket, millis, mapVersion, watch);
+        };
+    }
+
+    /** The answer that it reached no log and is not answered otherwise. */
+    Effect refused(Problem problem, String detail) {
+        return switch (request) {
+            case ClientRequest.Write _ -> new Effect.WriteDone(ticket, new Outcome.NotApplied(problem, detail));
+            case ClientRequest.Read _ -> new Effect.ReadDone(ticket, new ReadOutcome.NotServed(problem, detail));
+            case ClientRequest.Scan _ -> new Effect.ScanDone(ticket, new ScanOutcome.NotServed(problem, detail));
+            case ClientRequest.Watch _ -> new Effect.WatchDone(ticket, new WatchOutcome.NotServed(problem, detail));
+        };
     }
 }

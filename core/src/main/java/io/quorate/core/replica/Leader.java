@@ -2,6 +2,7 @@ package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.ScanRequest;
+import io.quorate.api.WatchRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.Configuration;
 import io.quorate.core.cluster.Member;
@@ -37,6 +38,7 @@ final class Leader {
     private final Writes writes;
     private final Reads reads;
     private final Scans scans;
+    private final Watches watches;
     private final Sweeper sweeper;
     private final WaitingRoom waitingRoom;
     private final long barrier;
@@ -53,6 +55,7 @@ final class Leader {
         this.writes = new Writes(replica, context, this);
         this.reads = new Reads(replica, context, this, writes);
         this.scans = new Scans(replica, context, this, reads, writes);
+        this.watches = new Watches(replica, context, reads, barrier);
         this.sweeper = new Sweeper(replica, context, writes);
         this.waitingRoom = new WaitingRoom(replica, context);
         this.waitingSinceNanos = context.nanos();
@@ -132,6 +135,7 @@ final class Leader {
             case ClientRequest.Write(WriteRequest write) -> writes.write(origin, write, deadlineNanos);
             case ClientRequest.Read(Bytes key) -> reads.read(origin, key, deadlineNanos);
             case ClientRequest.Scan(ScanRequest scan) -> scans.scan(origin, scan, deadlineNanos);
+            case ClientRequest.Watch(WatchRequest watch) -> watches.watch(origin, watch, deadlineNanos);
         }
     }
 
@@ -181,6 +185,7 @@ final class Leader {
         serveIfDue();
         writes.answerCommitted();
         reads.advanced();
+        watches.advanced();
         replicator.commitAdvanced();
     }
 
@@ -250,6 +255,7 @@ final class Leader {
     void tick() {
         replicator.tick();
         reads.tick();
+        watches.tick();
         waitingRoom.tick();
         if (established) {
             sweeper.tick();
@@ -283,6 +289,7 @@ final class Leader {
     void stepDown() {
         writes.stepDown();
         reads.stepDown();
+        watches.stepDown();
         waitingRoom.close();
         everybody().forEach(replicator::forget);
     }

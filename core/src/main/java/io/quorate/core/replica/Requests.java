@@ -7,6 +7,7 @@ import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Record;
 import io.quorate.api.ScanOutcome;
+import io.quorate.api.WatchOutcome;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
@@ -48,6 +49,8 @@ final class Requests implements Answers {
             case ForwardedRequest.Read read -> leader.get().take(origin, new ClientRequest.Read(read.key()), deadline);
             case ForwardedRequest.Scan scan ->
                 leader.get().take(origin, new ClientRequest.Scan(scan.request()), deadline);
+            case ForwardedRequest.Watch watch ->
+                leader.get().take(origin, new ClientRequest.Watch(watch.request()), deadline);
         }
     }
 
@@ -63,7 +66,7 @@ final class Requests implements Answers {
     @Override
     public void read(Origin origin, ReadOutcome outcome) {
         switch (origin) {
-            case Origin.Local(long ticket) -> gateway.read(ticket, outcome);
+            case Origin.Local(long ticket) -> gateway.done(ticket, new Effect.ReadDone(ticket, outcome));
             case Origin.Remote(String worker, long ticket) ->
                 context.emit(new Effect.SendForwardReply(worker, new ForwardedReply.Answered(ticket, outcome)));
         }
@@ -72,9 +75,18 @@ final class Requests implements Answers {
     @Override
     public void scanned(Origin origin, ScanOutcome outcome) {
         switch (origin) {
-            case Origin.Local(long ticket) -> gateway.scanned(ticket, outcome);
+            case Origin.Local(long ticket) -> gateway.done(ticket, new Effect.ScanDone(ticket, outcome));
             case Origin.Remote(String worker, long ticket) ->
                 context.emit(new Effect.SendForwardReply(worker, new ForwardedReply.Scanned(ticket, outcome)));
+        }
+    }
+
+    @Override
+    public void watched(Origin origin, WatchOutcome outcome) {
+        switch (origin) {
+            case Origin.Local(long ticket) -> gateway.done(ticket, new Effect.WatchDone(ticket, outcome));
+            case Origin.Remote(String worker, long ticket) ->
+                context.emit(new Effect.SendForwardReply(worker, new ForwardedReply.Watched(ticket, outcome)));
         }
     }
 

@@ -12,6 +12,7 @@ package io.quorate.core.replica;
  * @param condition what a condition is evaluated against
  * @param expiry by which time it is judged whether a record has expired
  * @param atomic how the changes of one write go into the log
+ * @param watch which entries a watch is shown
  */
 public record Rules(
         CommitRule commit,
@@ -22,7 +23,8 @@ public record Rules(
         RecoveryRule recovery,
         ConditionRule condition,
         ExpiryRule expiry,
-        AtomicRule atomic) {
+        AtomicRule atomic,
+        WatchRule watch) {
     /** The rules of the product. */
     public static final Rules STANDARD = new Rules(
             CommitRule.STANDARD,
@@ -33,5 +35,6 @@ public record Rules(
             RecoveryRule.STANDARD,
             ConditionRule.STANDARD,
             ExpiryRule.STANDARD,
-            AtomicRule.STANDARD);
+            AtomicRule.STANDARD,
+            WatchRule.STANDARD);
 }

@@ -3,6 +3,7 @@ package io.quorate.core.replica;
 import io.quorate.api.Bytes;
 import io.quorate.api.Record;
 import io.quorate.api.ScanRequest;
+import io.quorate.api.WatchRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.LogPosition;
@@ -133,6 +134,12 @@ public final class WorkerCore {
     public void scan(long ticket, ScanRequest request, long deadlineNanos, Now now) {
         context.at(now);
         gateway.take(ticket, new ClientRequest.Scan(request), deadlineNanos);
+    }
+
+    /** A client's wait for changes of a partition; answered by {@link Effect.WatchDone} with the same ticket. */
+    public void watch(long ticket, WatchRequest request, long deadlineNanos, Now now) {
+        context.at(now);
+        gateway.take(ticket, new ClientRequest.Watch(request), deadlineNanos);
     }
 
     /** A read of this worker's replica as it is. */

@@ -8,11 +8,13 @@ final class ForwardCodecV1 {
     private static final int WRITE = 1;
     private static final int READ = 2;
     private static final int SCAN = 3;
+    private static final int WATCH = 4;
 
     private static final int WRITTEN = 1;
     private static final int ANSWERED = 2;
     private static final int NOT_LEADER = 3;
     private static final int SCANNED = 4;
+    private static final int WATCHED = 5;
 
     private ForwardCodecV1() {}
 
@@ -29,6 +31,10 @@ final class ForwardCodecV1 {
             case ForwardedRequest.Scan scan -> {
                 head(writer, SCAN, request);
                 ScanCodecV1.writeRequest(writer, scan.request());
+            }
+            case ForwardedRequest.Watch watch -> {
+                head(writer, WATCH, request);
+                WatchCodecV1.writeRequest(writer, watch.request());
             }
         }
     }
@@ -48,6 +54,9 @@ final class ForwardCodecV1 {
             case SCAN ->
                 new ForwardedRequest.Scan(
                         ticket, remainingMillis, mapVersion, ScanCodecV1.readRequest(reader, partition));
+            case WATCH ->
+                new ForwardedRequest.Watch(
+                        ticket, remainingMillis, mapVersion, WatchCodecV1.readRequest(reader, partition));
             default -> throw reader.unknown("kind of forwarded request", kind);
         };
     }
@@ -66,6 +75,10 @@ final class ForwardCodecV1 {
                 replyHead(writer, SCANNED, reply);
                 ScanCodecV1.writeOutcome(writer, scanned.outcome());
             }
+            case ForwardedReply.Watched watched -> {
+                replyHead(writer, WATCHED, reply);
+                WatchCodecV1.writeOutcome(writer, watched.outcome());
+            }
             case ForwardedReply.NotLeader notLeader -> {
                 replyHead(writer, NOT_LEADER, reply);
                 writer.nonNegative(notLeader.term());
@@ -80,6 +93,7 @@ final class ForwardCodecV1 {
             case WRITTEN -> new ForwardedReply.Written(ticket, OutcomeCodecV1.read(reader));
             case ANSWERED -> new ForwardedReply.Answered(ticket, ReadOutcomeCodecV1.read(reader));
             case SCANNED -> new ForwardedReply.Scanned(ticket, ScanCodecV1.readOutcome(reader));
+            case WATCHED -> new ForwardedReply.Watched(ticket, WatchCodecV1.readOutcome(reader));
             case NOT_LEADER -> new ForwardedReply.NotLeader(ticket, reader.nonNegative());
             default -> throw reader.unknown("kind of forwarded reply", kind);
         };

@@ -1,6 +1,7 @@
 package io.quorate.server.http;
 
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quorate.api.Bytes;
 import io.quorate.api.Problem;
 import io.vertx.core.Future;
@@ -116,6 +117,11 @@ final class Exchange {
         return value -> attempt(() -> consumer.accept(value));
     }
 
+    /** The same step, with a failure of its own answered as one. */
+    Runnable guardedStep(Runnable step) {
+        return () -> attempt(step);
+    }
+
     private void attempt(Runnable step) {
         try {
             step.run();
@@ -126,6 +132,10 @@ final class Exchange {
 
     private void fail(RuntimeException failure) {
         LOG.error("{} {} failed", method(), route, failure);
+        if (response.headWritten()) {
+            request.connection().close();
+            return;
+        }
         refuse(
                 Refusal.of(Problem.INTERNAL, "Something that should not happen did; the log of this process has more."),
                 Problems.UNKNOWN,
@@ -180,6 +190,16 @@ final class Exchange {
         } else {
             finish(response.end(BufferInternal.buffer(Unpooled.wrappedBuffer(body.asBuffer()))), body.length());
         }
+    }
+
+    /** Answers with something that goes on; its head is sent with the first bytes. */
+    ResponseStream stream(String contentType) {
+        response.setStatusCode(HttpResponseStatus.OK.code())
+                .setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
+                .putHeader(NOSNIFF_NAME, NOSNIFF);
+        meter.answered(route, meteredMethod(), response.getStatusCode(), System.nanoTime() - startedNanos);
+        return new ResponseStream(response, connection);
     }
 
     /** Whether there is somebody to answer. */

@@ -17,13 +17,15 @@ import java.util.function.Supplier;
  */
 public final class WorkerHttp {
     private static final String PATHS =
-            "/kv, /kv/{key}, /batch, /keys, /replicate/{key}, /pull, /map, /health, /livez, /readyz, /metrics,"
+            "/kv, /kv/{key}, /batch, /watch, /keys, /replicate/{key}, /pull, /map, /health, /livez, /readyz, /metrics,"
                     + " /openapi.json";
 
     private final WorkerService service;
     private final KvHandler kv;
     private final KvCollection collection;
     private final BatchHandler batch;
+    private final WatchFigures watchFigures = new WatchFigures();
+    private final WatchHandler watch;
     private final KeysHandler keys;
     private final ReplicateHandler replicate;
     private final MapHandler map;
@@ -46,6 +48,7 @@ public final class WorkerHttp {
         this.kv = new KvHandler(service, settings);
         this.collection = new KvCollection(service, settings);
         this.batch = new BatchHandler(service, settings);
+        this.watch = new WatchHandler(vertx, service, settings, watchFigures);
         this.keys = new KeysHandler(service);
         this.replicate = new ReplicateHandler(service, settings);
         this.map = new MapHandler(service::map);
@@ -63,6 +66,11 @@ public final class WorkerHttp {
         return front.close(grace);
     }
 
+    /** How many watches there are; from any thread. */
+    public WatchFigures watches() {
+        return watchFigures;
+    }
+
     private void route(Exchange exchange) {
         String path = exchange.path();
         if (path.startsWith(KvHandler.PREFIX)) {
@@ -76,6 +84,7 @@ public final class WorkerHttp {
         switch (path) {
             case "/kv" -> collection.handle(exchange);
             case "/batch" -> Routes.post(exchange, path, batch::handle);
+            case "/watch" -> watch.handle(exchange);
             case "/keys" -> Routes.get(exchange, keys::handle);
             case "/pull" -> Routes.post(exchange, path, this::pull);
             case "/map" -> Routes.get(exchange, map::handle);

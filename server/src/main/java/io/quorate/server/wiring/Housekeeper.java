@@ -85,7 +85,9 @@ final class Housekeeper {
                 freeBytes,
                 condition.diskLow(),
                 loop.core().map().version(),
-                disk.log().stats());
+                disk.log().stats(),
+                0,
+                0);
     }
 
     /** Waits, off the event loop, until this worker leads nothing; a worker that is alone gives up at once. */

@@ -1,5 +1,6 @@
 package io.quorate.server.wiring;
 
+import io.quorate.server.http.WatchFigures;
 import io.quorate.server.log.LogStats;
 
 /**
@@ -13,6 +14,8 @@ import io.quorate.server.log.LogStats;
  * @param diskLow whether client writes that grow are refused
  * @param mapVersion of the map that it knows
  * @param log counts of the shared log
+ * @param watches that are open
+ * @param changesWatched that were written to watches
  */
 public record WorkerFigures(
         int partitionsHeld,
@@ -22,8 +25,25 @@ public record WorkerFigures(
         long freeBytes,
         boolean diskLow,
         long mapVersion,
-        LogStats log) {
+        LogStats log,
+        int watches,
+        long changesWatched) {
     /** Before the first look. */
     public static final WorkerFigures NONE =
-            new WorkerFigures(0, 0, 0, 0, -1, false, 0, new LogStats(0, 0, 0, 0, 0, 0, 0, 0, false));
+            new WorkerFigures(0, 0, 0, 0, -1, false, 0, new LogStats(0, 0, 0, 0, 0, 0, 0, 0, false), 0, 0);
+
+    /** The same with what the HTTP front end knows. */
+    WorkerFigures with(WatchFigures watched) {
+        return new WorkerFigures(
+                partitionsHeld,
+                partitionsLed,
+                tableBytes,
+                logBytes,
+                freeBytes,
+                diskLow,
+                mapVersion,
+                log,
+                watched.open(),
+                watched.changes());
+    }
 }

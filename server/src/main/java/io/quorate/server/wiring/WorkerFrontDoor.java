@@ -6,6 +6,8 @@ import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.ScanRequest;
+import io.quorate.api.WatchOutcome;
+import io.quorate.api.WatchRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Now;
@@ -53,6 +55,13 @@ final class WorkerFrontDoor implements WorkerService {
         long ticket = loop.scan(whenDone);
         Now now = loop.now();
         loop.input(core -> core.scan(ticket, request, deadline(now, timeoutMillis), now));
+    }
+
+    @Override
+    public void watch(WatchRequest request, long timeoutMillis, Consumer<WatchOutcome> whenDone) {
+        long ticket = loop.watch(whenDone);
+        Now now = loop.now();
+        loop.input(core -> core.watch(ticket, request, deadline(now, timeoutMillis), now));
     }
 
     private static long deadline(Now now, long timeoutMillis) {

@@ -4,6 +4,7 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.ScanOutcome;
+import io.quorate.api.WatchOutcome;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.port.WorkerService;
@@ -35,6 +36,7 @@ final class WorkerLoop implements StoreDesk.Core {
     private final Map<Long, Consumer<Outcome>> writes = new HashMap<>();
     private final Map<Long, Consumer<ReadOutcome>> reads = new HashMap<>();
     private final Map<Long, Consumer<ScanOutcome>> scans = new HashMap<>();
+    private final Map<Long, Consumer<WatchOutcome>> watches = new HashMap<>();
     private final Map<Long, Consumer<WorkerService.PullReport>> pulls = new HashMap<>();
     private final AtomicLong durable = new AtomicLong();
     private @Nullable Outbox outbox;
@@ -136,6 +138,12 @@ final class WorkerLoop implements StoreDesk.Core {
         return ticket;
     }
 
+    long watch(Consumer<WatchOutcome> whenDone) {
+        long ticket = tickets.next();
+        watches.put(ticket, whenDone);
+        return ticket;
+    }
+
     long pull(Consumer<WorkerService.PullReport> whenDone) {
         long ticket = tickets.next();
         pulls.put(ticket, whenDone);
@@ -192,6 +200,7 @@ final class WorkerLoop implements StoreDesk.Core {
             case Effect.WriteDone done -> answer(writes.remove(done.ticket()), done.outcome());
             case Effect.ReadDone done -> answer(reads.remove(done.ticket()), done.outcome());
             case Effect.ScanDone done -> answer(scans.remove(done.ticket()), done.outcome());
+            case Effect.WatchDone done -> answer(watches.remove(done.ticket()), done.outcome());
             case Effect.Load load -> desk.load(load);
             case Effect.Scan scan -> desk.scan(scan);
             case Effect.ReportNow _ -> reportNow.run();

@@ -63,7 +63,7 @@ public final class WorkerNode {
     private final Housekeeper housekeeper;
     private @Nullable PeerLinks links;
     private @Nullable Heartbeats heartbeats;
-    private @Nullable WorkerHttp http;
+    private volatile @Nullable WorkerHttp http;
     private String httpAddress = "";
 
     private WorkerNode(Vertx vertx, WorkerOptions options, Consumer<WorkerEnd> whenEnded) throws StartRefusedException {
@@ -284,7 +284,8 @@ public final class WorkerNode {
 
     /** How the worker stands, in numbers; from any thread. */
     public WorkerFigures figures() {
-        return housekeeper.figures();
+        WorkerHttp front = http;
+        return front == null ? housekeeper.figures() : housekeeper.figures().with(front.watches());
     }
 
     /** The worker's id. */

@@ -14,6 +14,8 @@ import io.quorate.api.ScanDetail;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.ScanRequest;
 import io.quorate.api.Value;
+import io.quorate.api.WatchOutcome;
+import io.quorate.api.WatchRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.port.WorkerService;
@@ -41,6 +43,12 @@ final class FakeWorker implements WorkerService {
     Optional<ReadOutcome> nextRead = Optional.empty();
     Optional<ScanOutcome> nextScan = Optional.empty();
     final List<ScanRequest> scans = new ArrayList<>();
+    /** Watches that wait for an answer, oldest first. */
+    final List<Watch> watches = new ArrayList<>();
+
+    /** A watch that waits. */
+    record Watch(WatchRequest request, Consumer<WatchOutcome> whenDone) {}
+
     Optional<RuntimeException> nextFailure = Optional.empty();
     /** Set, a write is not answered but handed to it. */
     Optional<Consumer<Runnable>> held = Optional.empty();
@@ -159,6 +167,11 @@ final class FakeWorker implements WorkerService {
                 page.size(),
                 more ? Optional.of(wanted.getLast().key()) : Optional.empty(),
                 served)));
+    }
+
+    @Override
+    public void watch(WatchRequest request, long timeoutMillis, Consumer<WatchOutcome> whenDone) {
+        watches.add(new Watch(request, whenDone));
     }
 
     private int partitionOf(Bytes key) {

@@ -11,6 +11,8 @@ import io.quorate.api.Revision;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.ScanRequest;
 import io.quorate.api.Value;
+import io.quorate.api.WatchOutcome;
+import io.quorate.api.WatchRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.port.WorkerService;
@@ -53,6 +55,11 @@ final class PreviewWorker implements WorkerService {
     @Override
     public void scan(ScanRequest request, long timeoutMillis, Consumer<ScanOutcome> whenDone) {
         whenDone.accept(new ScanOutcome.NotServed(Problem.NOT_READY, "a preview has no scans"));
+    }
+
+    @Override
+    public void watch(WatchRequest request, long timeoutMillis, Consumer<WatchOutcome> whenDone) {
+        whenDone.accept(new WatchOutcome.NotServed(Problem.NOT_READY, "a preview has no watches"));
     }
 
     @Override

@@ -1,0 +1,160 @@
+package io.quorate.server.http;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Problem;
+import io.quorate.core.port.WorkerService;
+import io.quorate.core.watch.ClusterWatch;
+import io.quorate.core.watch.WatchPosition;
+import io.quorate.core.watch.WatchScope;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** {@code /watch}: the changes of the keys that begin with a prefix, as they happen. */
+final class WatchHandler {
+    /** Watches at once. */
+    static final int MAX_WATCHES = 256;
+
+    /** Partitions of all watches together, each of which is asked all the time. */
+    static final int MAX_ASKED = 16_384;
+
+    /** The most partitions of one watch: its position has to fit into a header. */
+    static final int MAX_PARTITIONS = 2_048;
+
+    /** How long a partition waits for a change before it says that there was none. */
+    private static final int WAIT_MILLIS = 10_000;
+
+    private static final int TICK_MILLIS = 250;
+    private static final List<String> PARAMETERS = List.of("prefix", "from", "values");
+    private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
+
+    private final Vertx vertx;
+    private final WorkerService service;
+    private final HttpSettings settings;
+    private final WatchFigures figures;
+    private final Set<WatchRun> runs = new LinkedHashSet<>();
+    private int asked;
+    private long timer = -1;
+
+    private record Wanted(Bytes prefix, Optional<String> from, boolean values) {}
+
+    WatchHandler(Vertx vertx, WorkerService service, HttpSettings settings, WatchFigures figures) {
+        this.vertx = vertx;
+        this.service = service;
+        this.settings = settings;
+        this.figures = figures;
+    }
+
+    void handle(Exchange exchange) {
+        exchange.at("/watch");
+        if (!exchange.method().equals("GET")) {
+            Routes.methodNotAllowed(exchange, "GET");
+            return;
+        }
+        Parsed<Wanted> wanted = exchange.query(PARAMETERS)
+                .then(query -> KeyFromPath.prefix(query)
+                        .then(prefix -> query.text("values").isEmpty()
+                                ? Parsed.ok(new Wanted(prefix, from(exchange, query), true))
+                                : query.flag("values")
+                                        .map(values -> new Wanted(prefix, from(exchange, query), values))));
+        switch (wanted) {
+            case Parsed.Refused<Wanted>(Refusal refusal) -> exchange.refuse(refusal);
+            case Parsed.Ok<Wanted>(Wanted ok) -> begin(exchange, ok);
+        }
+    }
+
+    /** A browser that connects again sends the id of the last event that it got. */
+    private static Optional<String> from(Exchange exchange, Query query) {
+        return Optional.ofNullable(exchange.header(LAST_EVENT_ID))
+                .filter(id -> !id.isEmpty())
+                .or(() -> query.text("from"));
+    }
+
+    private void begin(Exchange exchange, Wanted wanted) {
+        int partitions = service.map().partitions();
+        Optional<UUID> cluster = service.status().cluster();
+        if (partitions == 0 || cluster.isEmpty()) {
+            exchange.refuse(Refusal.withoutMap());
+            return;
+        }
+        WatchScope scope = WatchScope.of(cluster.get(), partitions, wanted.prefix());
+        if (scope.count() > MAX_PARTITIONS) {
+            exchange.refuse(Refusal.badRequest("This cluster has " + scope.count() + " partitions and at most "
+                    + MAX_PARTITIONS + " can be watched at once: watch keys that share a tag, with a prefix such as"
+                    + " {tag}."));
+            return;
+        }
+        if (runs.size() >= MAX_WATCHES || asked + scope.count() > MAX_ASKED) {
+            exchange.refuse(Refusal.of(
+                    Problem.OVERLOADED,
+                    "This worker has " + runs.size() + " watches, which is as many as it can: ask another worker."));
+            return;
+        }
+        switch (position(wanted.from(), scope)) {
+            case Parsed.Refused<Optional<WatchPosition>>(Refusal refusal) -> exchange.refuse(refusal);
+            case Parsed.Ok<Optional<WatchPosition>>(Optional<WatchPosition> position) ->
+                run(exchange, new ClusterWatch(scope, wanted.prefix(), position, WAIT_MILLIS), wanted.values());
+        }
+    }
+
+    private static Parsed<Optional<WatchPosition>> position(Optional<String> text, WatchScope scope) {
+        if (text.isEmpty()) {
+            return Parsed.ok(Optional.empty());
+        }
+        Optional<WatchPosition> position = WatchPosition.parse(text.get());
+        if (position.isEmpty()) {
+            return Parsed.bad("The position is not one that was given out by a watch: take it whole, as it was.");
+        }
+        return position.get().scope().equals(scope)
+                ? Parsed.ok(position)
+                : Parsed.bad(
+                        "The position is of another cluster, or of a watch of other partitions: go on with the prefix"
+                                + " that it was given out for.");
+    }
+
+    private void run(Exchange exchange, ClusterWatch watch, boolean values) {
+        WatchRun run = new WatchRun(
+                service,
+                exchange,
+                watch,
+                WatchFormat.wanted(exchange.header(HttpHeaders.ACCEPT)),
+                values,
+                settings.requestTimeoutMillis(),
+                new WatchRun.Listener() {
+                    @Override
+                    public void asked(int difference) {
+                        asked += difference;
+                    }
+
+                    @Override
+                    public void written(int changes) {
+                        figures.written(changes);
+                    }
+
+                    @Override
+                    public void ended(WatchRun ended) {
+                        runs.remove(ended);
+                        figures.open(runs.size());
+                    }
+                });
+        runs.add(run);
+        figures.open(runs.size());
+        if (timer < 0) {
+            timer = vertx.setPeriodic(TICK_MILLIS, _ -> tick());
+        }
+        run.goOn();
+    }
+
+    private void tick() {
+        if (runs.isEmpty()) {
+            vertx.cancelTimer(timer);
+            timer = -1;
+        } else {
+            List.copyOf(runs).forEach(WatchRun::tick);
+        }
+    }
+}
