@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.ScanOutcome;
+import io.quorate.api.WatchOutcome;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
 import java.util.List;
@@ -24,6 +25,9 @@ final class BatchTest {
 
         @Override
         public void scanned(Origin origin, ScanOutcome outcome) {}
+
+        @Override
+        public void watched(Origin origin, WatchOutcome outcome) {}
 
         @Override
         public void notLeader(Origin origin, long term) {}

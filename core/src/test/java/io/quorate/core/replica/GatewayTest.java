@@ -20,7 +20,7 @@ class GatewayTest {
         gateway.take(1, read("a"), 10 * SECOND);
         gateway.take(2, read("b"), 20 * SECOND);
 
-        gateway.read(1, new ReadOutcome.NotServed(Problem.OVERLOADED, "it is answered"));
+        gateway.done(1, new Effect.ReadDone(1, new ReadOutcome.NotServed(Problem.OVERLOADED, "it is answered")));
 
         tickAt(SECOND);
         assertThat(context.wakeAtNanos())

@@ -6,6 +6,7 @@ import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Revision;
 import io.quorate.api.ScanOutcome;
+import io.quorate.api.WatchOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,11 @@ class OrphansTest {
 
         @Override
         public void scanned(Origin origin, ScanOutcome outcome) {
+            throw new AssertionError(outcome);
+        }
+
+        @Override
+        public void watched(Origin origin, WatchOutcome outcome) {
             throw new AssertionError(outcome);
         }
 

@@ -6,6 +6,7 @@ import io.quorate.api.Revision;
 import io.quorate.api.ScanDetail;
 import io.quorate.api.ScanRequest;
 import io.quorate.api.Value;
+import io.quorate.api.WatchRequest;
 import io.quorate.core.cluster.Configuration;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
@@ -58,6 +59,7 @@ final class ScenarioScript {
             case "replicate" -> writes.replicate(words);
             case "read" -> read(words);
             case "scan" -> scan(words);
+            case "watch" -> watch(words);
             case "deliver" -> deliver(words);
             case "sync" -> ids(words).forEach(id -> world.worker(id).syncLog());
             case "settle" -> world.settle();
@@ -198,6 +200,18 @@ final class ScenarioScript {
         var request =
                 new ScanRequest(ScenarioWorld.PARTITION, prefix, from, limit, ScanRequest.MAX_BYTES, ScanDetail.VALUES);
         world.scan(at, request, within(words));
+    }
+
+    private void watch(ScenarioLine words) {
+        words.word("at");
+        String at = words.next();
+        Bytes prefix = Bytes.utf8(words.option("prefix").orElse(""));
+        long after = words.number("after").orElse(WatchRequest.NOW);
+        int items = words.number("items").orElse(0L).intValue();
+        int bytes = words.number("bytes").orElse((long) WatchRequest.MAX_BYTES).intValue();
+        int waitMillis = (int) (words.option("wait").map(ScenarioLine::nanos).orElse(0L) / Now.NANOS_PER_MILLI);
+        var request = new WatchRequest(ScenarioWorld.PARTITION, prefix, after, items, bytes, waitMillis);
+        world.watch(at, request, within(words));
     }
 
     private static long within(ScenarioLine words) {

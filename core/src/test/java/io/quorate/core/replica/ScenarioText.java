@@ -1,10 +1,12 @@
 package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.KeyChange;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.ScanOutcome;
+import io.quorate.api.WatchOutcome;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,6 +56,23 @@ final class ScenarioText {
                 yield Stream.concat(records, Stream.of(end)).collect(Collectors.joining(" "));
             }
             case ScanOutcome.NotServed not -> "not-served " + not.problem().type();
+        };
+    }
+
+    static String of(WatchOutcome outcome) {
+        return switch (outcome) {
+            case WatchOutcome.Changes page ->
+                Stream.concat(page.changes().stream().map(ScenarioText::of), Stream.of("up-to " + page.upToIndex()))
+                        .collect(Collectors.joining(" "));
+            case WatchOutcome.NotServed not -> "not-served " + not.problem().type();
+        };
+    }
+
+    private static String of(KeyChange change) {
+        return switch (change) {
+            case KeyChange.Put put -> put.key() + "=" + put.record().value().bytes();
+            case KeyChange.Deleted deleted -> "-" + deleted.key();
+            case KeyChange.Expired expired -> "expired:" + expired.key();
         };
     }
 }

@@ -202,6 +202,7 @@ final class ScenarioWorker {
             case Effect.WriteDone done -> world.written(done.ticket(), done.outcome());
             case Effect.ReadDone done -> world.read(done.ticket(), done.outcome());
             case Effect.ScanDone done -> world.scanned(done.ticket(), done.outcome());
+            case Effect.WatchDone done -> world.watched(done.ticket(), done.outcome());
             case Effect.Load load -> load(load);
             case Effect.Scan scan -> scan(scan);
             case Effect.ReportNow _ -> {}

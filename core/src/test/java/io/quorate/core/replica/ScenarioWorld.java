@@ -6,6 +6,8 @@ import io.quorate.api.ReadOutcome;
 import io.quorate.api.Record;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.ScanRequest;
+import io.quorate.api.WatchOutcome;
+import io.quorate.api.WatchRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Configuration;
@@ -161,6 +163,11 @@ final class ScenarioWorld {
         act(at, (core, now) -> core.scan(ticket, request, nanos + timeoutNanos, now));
     }
 
+    void watch(String at, WatchRequest request, long timeoutNanos) {
+        long ticket = ticket("watch");
+        act(at, (core, now) -> core.watch(ticket, request, nanos + timeoutNanos, now));
+    }
+
     String peek(String at, Bytes key) {
         long ticket = ticket("peek");
         act(at, (core, now) -> core.readLocal(ticket, key, now));
@@ -189,6 +196,10 @@ final class ScenarioWorld {
     }
 
     void scanned(long ticket, ScanOutcome outcome) {
+        results.put(names.getOrDefault(ticket, ""), ScenarioText.of(outcome));
+    }
+
+    void watched(long ticket, WatchOutcome outcome) {
         results.put(names.getOrDefault(ticket, ""), ScenarioText.of(outcome));
     }
 

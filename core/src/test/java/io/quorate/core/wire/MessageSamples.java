@@ -9,6 +9,7 @@ import static io.quorate.core.wire.Samples.W3;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Consistency;
+import io.quorate.api.KeyChange;
 import io.quorate.api.KeyedRecord;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
@@ -17,6 +18,8 @@ import io.quorate.api.Revision;
 import io.quorate.api.ScanDetail;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.ScanRequest;
+import io.quorate.api.WatchOutcome;
+import io.quorate.api.WatchRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Configuration;
 import io.quorate.core.cluster.LogPosition;
@@ -65,6 +68,14 @@ final class MessageSamples {
                     "forward-scan-" + detail.name().toLowerCase(Locale.ROOT),
                     new Message.Forward(new ForwardedRequest.Scan(77, 2_500, 12, scan)));
         }
+        samples.put(
+                "forward-watch",
+                new Message.Forward(new ForwardedRequest.Watch(
+                        77, 2_500, 12, new WatchRequest(3, Bytes.utf8("k"), 41, 2, 65_536, 10_000))));
+        samples.put(
+                "forward-watch-now",
+                new Message.Forward(new ForwardedRequest.Watch(
+                        77, 2_500, 12, new WatchRequest(3, Bytes.EMPTY, WatchRequest.NOW, 0, 1, 0))));
         replyBodies().forEach((name, reply) -> samples.put("reply-" + name, new Message.ForwardReply(reply)));
         for (Problem problem : Problem.values()) {
             samples.put(
@@ -159,6 +170,20 @@ final class MessageSamples {
         replies.put(
                 "scan-not-served",
                 new ForwardedReply.Scanned(77, new ScanOutcome.NotServed(Problem.NO_LEADER, "nobody leads")));
+        replies.put(
+                "changes",
+                new ForwardedReply.Watched(
+                        77,
+                        new WatchOutcome.Changes(
+                                List.of(
+                                        new KeyChange.Put(Bytes.utf8("key"), JSON, 0, 1_700_000_000_000L),
+                                        new KeyChange.Deleted(Bytes.utf8("key2"), REVISION, 1, 1_700_000_000_000L),
+                                        new KeyChange.Expired(Bytes.utf8("key3"), REVISION, 0, 1_700_000_000_001L)),
+                                42,
+                                "w1")));
+        replies.put(
+                "position-gone",
+                new ForwardedReply.Watched(77, new WatchOutcome.NotServed(Problem.POSITION_GONE, "not kept")));
         replies.put("not-leader", new ForwardedReply.NotLeader(77, 8));
         return replies;
     }

@@ -2,6 +2,7 @@ package io.quorate.core.wire;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Consistency;
+import io.quorate.api.KeyChange;
 import io.quorate.api.KeyedRecord;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
@@ -9,6 +10,8 @@ import io.quorate.api.ReadOutcome;
 import io.quorate.api.ScanDetail;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.ScanRequest;
+import io.quorate.api.WatchOutcome;
+import io.quorate.api.WatchRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.PartitionRoute;
@@ -102,9 +105,10 @@ final class RandomMessages {
     private ForwardedRequest forwarded() {
         long ticket = words.anyLong();
         int partition = words.partition();
-        return switch (words.below(3)) {
+        return switch (words.below(4)) {
             case 0 -> new ForwardedRequest.Read(ticket, partition, words.anyLong(), words.number(), words.key());
             case 1 -> new ForwardedRequest.Scan(ticket, words.anyLong(), words.number(), scan(partition));
+            case 2 -> new ForwardedRequest.Watch(ticket, words.anyLong(), words.number(), watch(partition));
             default ->
                 new ForwardedRequest.Write(ticket, partition, words.anyLong(), words.number(), commands.request());
         };
@@ -120,10 +124,40 @@ final class RandomMessages {
                 words.oneOf(ScanDetail.values()));
     }
 
+    private WatchRequest watch(int partition) {
+        boolean fromNow = words.coin();
+        return new WatchRequest(
+                partition,
+                words.bytes(30),
+                fromNow ? WatchRequest.NOW : words.number(),
+                fromNow ? 0 : words.intNumber(),
+                1 + words.below(WatchRequest.MAX_BYTES),
+                words.below(WatchRequest.MAX_WAIT_MILLIS + 1));
+    }
+
+    private WatchOutcome watchOutcome() {
+        if (words.coin()) {
+            return new WatchOutcome.NotServed(words.oneOf(Problem.values()), words.text());
+        }
+        List<KeyChange> changes = new ArrayList<>();
+        for (int left = words.below(4); left > 0; left--) {
+            changes.add(
+                    switch (words.below(3)) {
+                        case 0 -> new KeyChange.Put(words.key(), words.record(), words.intNumber(), words.anyLong());
+                        case 1 ->
+                            new KeyChange.Deleted(words.key(), words.revision(), words.intNumber(), words.anyLong());
+                        default ->
+                            new KeyChange.Expired(words.key(), words.revision(), words.intNumber(), words.anyLong());
+                    });
+        }
+        return new WatchOutcome.Changes(changes, words.number(), words.text());
+    }
+
     private ForwardedReply forwardedReply() {
         long ticket = words.anyLong();
-        return switch (words.below(6)) {
+        return switch (words.below(7)) {
             case 0 -> new ForwardedReply.NotLeader(ticket, words.number());
+            case 6 -> new ForwardedReply.Watched(ticket, watchOutcome());
             case 5 -> new ForwardedReply.Scanned(ticket, scanOutcome());
             case 1, 2 -> new ForwardedReply.Written(ticket, outcome());
             default -> new ForwardedReply.Answered(ticket, readOutcome());

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.api.Command;
 import io.quorate.api.Condition;
+import io.quorate.api.KeyChange;
 import io.quorate.api.Lifetime;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.ScanOutcome;
+import io.quorate.api.WatchOutcome;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.LogRecord;
 import io.quorate.core.message.ForwardedReply;
@@ -46,6 +48,8 @@ class SampleCoverageTest {
                 Outcome.class,
                 ReadOutcome.class,
                 ScanOutcome.class,
+                WatchOutcome.class,
+                KeyChange.class,
                 LogRecord.class,
                 Change.class);
     }

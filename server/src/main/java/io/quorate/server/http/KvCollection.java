@@ -123,7 +123,7 @@ final class KvCollection {
 
     private static void write(JsonGenerator json, KeyedRecord each, boolean withValue) {
         if (withValue) {
-            ValueForms.write(json, each.key(), each.record());
+            ValueForms.writeWhole(json, each.key(), each.record());
         } else {
             JsonText.bytes(json, "key", each.key());
             ValueForms.writeVersion(json, each.record());

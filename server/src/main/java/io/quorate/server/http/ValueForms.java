@@ -85,6 +85,19 @@ final class ValueForms {
         writeVersion(json, record);
     }
 
+    /** A record as it has to be written for the same record to be stored again. */
+    static void writeWhole(JsonGenerator json, Bytes key, Record record) {
+        write(json, key, record);
+        writeContentType(json, record.value());
+    }
+
+    /** A value that was stored as bytes has a type. */
+    static void writeContentType(JsonGenerator json, Value value) {
+        if (value.form() == ValueForm.RAW) {
+            json.writeStringProperty("contentType", value.contentType());
+        }
+    }
+
     /** What tells this version of a key from others. */
     static void writeVersion(JsonGenerator json, Record record) {
         json.writeStringProperty("revision", record.revision().toString());

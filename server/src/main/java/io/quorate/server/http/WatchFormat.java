@@ -48,6 +48,7 @@ enum WatchFormat {
         if (change instanceof KeyChange.Put put) {
             if (withValue) {
                 JsonText.bytes(json, "value", put.record().value().bytes());
+                ValueForms.writeContentType(json, put.record().value());
             }
             ValueForms.writeVersion(json, put.record());
         } else {
