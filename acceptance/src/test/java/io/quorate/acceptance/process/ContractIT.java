@@ -28,7 +28,7 @@ class ContractIT {
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final List<String> METHODS = List.of("GET", "HEAD", "PUT", "POST", "PATCH", "DELETE", "OPTIONS");
     private static final Set<Integer> WITHOUT_FAULTS =
-            Set.of(200, 201, 204, 304, 400, 404, 405, 409, 412, 413, 414, 421, 422, 431);
+            Set.of(200, 201, 204, 304, 400, 404, 405, 409, 410, 412, 413, 414, 421, 422, 431);
     /** Nothing is replaced while parts are away. */
     private static final String[] FLAGS = {"--partitions", "8", "--heartbeat-timeout", "60"};
 
@@ -153,6 +153,7 @@ class ContractIT {
                 new Request("POST", "/replicate/q"),
                 new Request("GET", "/kv"),
                 new Request("GET", "/kv?count=true"),
+                new Request("GET", "/watch"),
                 new Request("DELETE", "/kv?confirm=yes"),
                 new Request("GET", "/kv/q"),
                 new Request("HEAD", "/kv/q"));

@@ -26,6 +26,7 @@ final class KeyStatuses {
         repeated();
         listed();
         batches();
+        watched();
         records();
         tooLarge();
         malformed();
@@ -142,6 +143,26 @@ final class KeyStatuses {
         is(json("POST", "/batch", "{\"items\":[]}"), 400);
         is(json("POST", "/batch", together.formatted("get", "\"value\":1")), 400);
         is(json("POST", "/batch", together.formatted("put", "\"value\":\"" + "v".repeat(TOO_LONG_VALUE) + "\"")), 413);
+    }
+
+    /** Of the entries of a partition about 1 MiB is kept. */
+    private void watched() {
+        Exchanged now = ask("GET", "/watch?prefix=w&duration=1ms", "Accept", "application/x-ndjson");
+        is(now, 200);
+        String position = now.text().replaceAll("(?s).*\"position\":\"([^\"]*)\".*", "$1");
+        is(json("PUT", "/kv/w", "{\"value\":\"seen\"}"), 201);
+        assertThat(ask("GET", "/watch?prefix=w&duration=1ms&from=" + position).text())
+                .contains("event: put", "\"seen\"");
+        String large = "{\"value\":\"" + "v".repeat(900_000) + "\"}";
+        for (int i = 0; i < 3; i++) {
+            is(json("PUT", "/kv/w", large), 200);
+        }
+        is(ask("GET", "/watch?prefix=w&from=" + position), 410);
+        is(ask("GET", "/watch?prefix=%7Bw%7D&from=" + position), 400);
+        is(ask("GET", "/watch?from=elsewhere"), 400);
+        is(ask("GET", "/watch?duration=soon"), 400);
+        is(ask("GET", "/watch?values=some"), 400);
+        is(ask("GET", "/watch?prefix=" + "k".repeat(TOO_LONG_KEY)), 414);
     }
 
     private void records() {

@@ -1,7 +1,10 @@
 package io.quorate.server.http;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.Lifetime;
+import io.quorate.api.LifetimeText;
 import io.quorate.api.Problem;
+import io.quorate.api.Record;
 import io.quorate.core.port.WorkerService;
 import io.quorate.core.watch.ClusterWatch;
 import io.quorate.core.watch.WatchPosition;
@@ -29,7 +32,7 @@ final class WatchHandler {
     private static final int WAIT_MILLIS = 10_000;
 
     private static final int TICK_MILLIS = 250;
-    private static final List<String> PARAMETERS = List.of("prefix", "from", "values");
+    private static final List<String> PARAMETERS = List.of("prefix", "from", "values", "duration");
     private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
 
     private final Vertx vertx;
@@ -40,7 +43,8 @@ final class WatchHandler {
     private int asked;
     private long timer = -1;
 
-    private record Wanted(Bytes prefix, Optional<String> from, boolean values) {}
+    /** @param durationMillis after which it ends; {@link Record#NEVER} for not at all */
+    private record Wanted(Bytes prefix, Optional<String> from, boolean values, long durationMillis) {}
 
     WatchHandler(Vertx vertx, WorkerService service, HttpSettings settings, WatchFigures figures) {
         this.vertx = vertx;
@@ -57,14 +61,28 @@ final class WatchHandler {
         }
         Parsed<Wanted> wanted = exchange.query(PARAMETERS)
                 .then(query -> KeyFromPath.prefix(query)
-                        .then(prefix -> query.text("values").isEmpty()
-                                ? Parsed.ok(new Wanted(prefix, from(exchange, query), true))
-                                : query.flag("values")
-                                        .map(values -> new Wanted(prefix, from(exchange, query), values))));
+                        .then(prefix -> withValues(query)
+                                .then(values -> durationMillis(query)
+                                        .map(millis -> new Wanted(prefix, from(exchange, query), values, millis)))));
         switch (wanted) {
             case Parsed.Refused<Wanted>(Refusal refusal) -> exchange.refuse(refusal);
             case Parsed.Ok<Wanted>(Wanted ok) -> begin(exchange, ok);
         }
+    }
+
+    private static Parsed<Boolean> withValues(Query query) {
+        return query.text("values").isEmpty() ? Parsed.ok(true) : query.flag("values");
+    }
+
+    private static Parsed<Long> durationMillis(Query query) {
+        Optional<String> text = query.text("duration");
+        if (text.isEmpty()) {
+            return Parsed.ok(Record.NEVER);
+        }
+        return LifetimeText.parse(text.get()).orElse(Lifetime.FOREVER) instanceof Lifetime.For(long millis)
+                ? Parsed.ok(millis)
+                : Parsed.bad("The duration is a whole number with ms, s, m, h or d, not '" + Refusal.shown(text.get())
+                        + "'. A bare number is in seconds.");
     }
 
     /** A browser that connects again sends the id of the last event that it got. */
@@ -97,7 +115,7 @@ final class WatchHandler {
         switch (position(wanted.from(), scope)) {
             case Parsed.Refused<Optional<WatchPosition>>(Refusal refusal) -> exchange.refuse(refusal);
             case Parsed.Ok<Optional<WatchPosition>>(Optional<WatchPosition> position) ->
-                run(exchange, new ClusterWatch(scope, wanted.prefix(), position, WAIT_MILLIS), wanted.values());
+                run(exchange, new ClusterWatch(scope, wanted.prefix(), position, WAIT_MILLIS), wanted);
         }
     }
 
@@ -116,13 +134,15 @@ final class WatchHandler {
                                 + " that it was given out for.");
     }
 
-    private void run(Exchange exchange, ClusterWatch watch, boolean values) {
+    private void run(Exchange exchange, ClusterWatch watch, Wanted wanted) {
         WatchRun run = new WatchRun(
                 service,
                 exchange,
                 watch,
-                WatchFormat.wanted(exchange.header(HttpHeaders.ACCEPT)),
-                values,
+                new WatchRun.Terms(
+                        WatchFormat.wanted(exchange.header(HttpHeaders.ACCEPT)),
+                        wanted.values(),
+                        wanted.durationMillis()),
                 settings.requestTimeoutMillis(),
                 new WatchRun.Listener() {
                     @Override

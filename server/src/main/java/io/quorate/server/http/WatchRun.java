@@ -4,6 +4,7 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Problem;
 import io.quorate.api.WatchOutcome;
 import io.quorate.api.WatchRequest;
+import io.quorate.core.cluster.Now;
 import io.quorate.core.port.WorkerService;
 import io.quorate.core.watch.ClusterWatch;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,13 @@ final class WatchRun {
     private static final int PIECE_BYTES = 64 << 10;
 
     private static final int HEARTBEAT_TICKS = 20;
+
+    /**
+     * How a client wants it.
+     *
+     * @param durationMillis after which it ends
+     */
+    record Terms(WatchFormat format, boolean withValues, long durationMillis) {}
 
     /** What it tells the front end. */
     interface Listener {
@@ -37,6 +45,8 @@ final class WatchRun {
     private final ClusterWatch watch;
     private final WatchFormat format;
     private final boolean withValues;
+    private final long durationMillis;
+    private final long startedNanos = System.nanoTime();
     private final long timeoutMillis;
     private final Listener listener;
     private @Nullable ResponseStream stream;
@@ -48,15 +58,15 @@ final class WatchRun {
             WorkerService service,
             Exchange exchange,
             ClusterWatch watch,
-            WatchFormat format,
-            boolean withValues,
+            Terms terms,
             long timeoutMillis,
             Listener listener) {
         this.service = service;
         this.exchange = exchange;
         this.watch = watch;
-        this.format = format;
-        this.withValues = withValues;
+        this.format = terms.format();
+        this.withValues = terms.withValues();
+        this.durationMillis = terms.durationMillis();
         this.timeoutMillis = timeoutMillis;
         this.listener = listener;
     }
@@ -99,7 +109,7 @@ final class WatchRun {
     }
 
     private void begin() {
-        exchange.with("Cache-Control", "no-cache").with("X-Accel-Buffering", "no");
+        exchange.with("Cache-Control", "no-cache");
         ResponseStream begun = exchange.stream(format.mediaType());
         begun.whenClosed(this::end);
         begun.whenAccepted(exchange.guardedStep(() -> {
@@ -152,9 +162,17 @@ final class WatchRun {
         watch.retry();
         goOn();
         ResponseStream to = stream;
-        if (to != null && !to.isFull() && ++quietTicks >= HEARTBEAT_TICKS) {
+        if (to == null || to.isFull()) {
+            return;
+        }
+        boolean isOver = (System.nanoTime() - startedNanos) / Now.NANOS_PER_MILLI >= durationMillis;
+        if (isOver || ++quietTicks >= HEARTBEAT_TICKS) {
             quietTicks = 0;
             to.write(format.heartbeat(watch.position().text()));
+        }
+        if (isOver) {
+            to.end();
+            end();
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A worker that keeps its keys in a map, answers at once, and can be told what to answer instead. */
@@ -44,7 +45,7 @@ final class FakeWorker implements WorkerService {
     Optional<ScanOutcome> nextScan = Optional.empty();
     final List<ScanRequest> scans = new ArrayList<>();
     /** Watches that wait for an answer, oldest first. */
-    final List<Watch> watches = new ArrayList<>();
+    final List<Watch> watches = new CopyOnWriteArrayList<>();
 
     /** A watch that waits. */
     record Watch(WatchRequest request, Consumer<WatchOutcome> whenDone) {}

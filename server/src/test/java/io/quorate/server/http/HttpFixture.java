@@ -21,6 +21,7 @@ final class HttpFixture implements AutoCloseable {
     private final RequestMeter meter =
             (route, method, status, nanos) -> metered.add(method + " " + route + " " + status);
     private final List<WorkerHttp> workers = new ArrayList<>();
+    private Context workerLoop = vertx.getOrCreateContext();
     private final List<ControllerHttp> controllers = new ArrayList<>();
 
     static HttpSettings settings() {
@@ -35,6 +36,7 @@ final class HttpFixture implements AutoCloseable {
 
     int worker(FakeWorker fake, HttpSettings settings) {
         Context context = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
+        workerLoop = context;
         WorkerHttp http = new WorkerHttp(vertx, context, fake, settings, () -> "quorate_up 1\n", meter);
         workers.add(http);
         return await(http.start());
@@ -49,6 +51,11 @@ final class HttpFixture implements AutoCloseable {
         ControllerHttp http = new ControllerHttp(vertx, context, fake, settings, () -> "quorate_up 1\n", meter);
         controllers.add(http);
         return await(http.start());
+    }
+
+    /** Runs the step on the event loop of the last worker. */
+    void onWorkerLoop(Runnable step) {
+        workerLoop.runOnContext(_ -> step.run());
     }
 
     void closeWorkers() {
