@@ -2,6 +2,12 @@ package io.quorate.api;
 
 /** What one entry of a partition's log made of one key. */
 public sealed interface KeyChange {
+    /** Of everything in it whose size does not depend on what was written. */
+    int FIXED_BYTES = 96;
+
+    /** The most bytes of a character in UTF-8. */
+    int MAX_CHARACTER_BYTES = 3;
+
     /** The key. */
     Bytes key();
 
@@ -14,11 +20,26 @@ public sealed interface KeyChange {
     /** The entry's log time, milliseconds since 1970. */
     long logTimeMillis();
 
+    /** About how many bytes it takes, never less than on the wire. */
+    default long bytes() {
+        return FIXED_BYTES + key().length();
+    }
+
     /** The key has this record. */
     record Put(Bytes key, Record record, int item, long logTimeMillis) implements KeyChange {
         @Override
         public Revision revision() {
             return record.revision();
+        }
+
+        @Override
+        public long bytes() {
+            Value value = record.value();
+            return (long) FIXED_BYTES
+                    + key.length()
+                    + value.bytes().length()
+                    + (long) MAX_CHARACTER_BYTES
+                            * (value.contentType().length() + record.origin().length());
         }
     }
 

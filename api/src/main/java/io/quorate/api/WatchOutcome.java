@@ -8,10 +8,10 @@ public sealed interface WatchOutcome {
      * All changes between the place asked for and the end of an entry, as far as their keys were asked for.
      *
      * @param changes in the order of the log
-     * @param upToIndex the last entry that was looked at, all of it
+     * @param upTo the last entry that was looked at, all of it
      * @param worker who answered
      */
-    record Changes(List<KeyChange> changes, long upToIndex, String worker) implements WatchOutcome {
+    record Changes(List<KeyChange> changes, Revision upTo, String worker) implements WatchOutcome {
         public Changes {
             changes = List.copyOf(changes);
         }

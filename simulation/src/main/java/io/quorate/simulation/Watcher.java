@@ -3,6 +3,7 @@ package io.quorate.simulation;
 import io.quorate.api.Bytes;
 import io.quorate.api.KeyChange;
 import io.quorate.api.Problem;
+import io.quorate.api.Revision;
 import io.quorate.api.WatchOutcome;
 import io.quorate.api.WatchRequest;
 import io.quorate.core.log.Change;
@@ -11,6 +12,7 @@ import io.quorate.core.log.Space;
 import io.quorate.core.watch.ClusterWatch;
 import io.quorate.core.watch.WatchPosition;
 import io.quorate.core.watch.WatchScope;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +20,11 @@ import java.util.UUID;
 /** A client that watches keys, and what it must be shown: every committed change of them, once and in order. */
 final class Watcher {
     private static final int WAIT_MILLIS = 1_000;
+    private static final double SLOW = 0.1;
+    private static final double NO_ROOM = 0.02;
+
+    /** The place after the last entry is always kept. */
+    private static final long LEAST_PASSED = 1;
 
     /** The last change that was shown, or the last entry before the watch began. */
     private record Place(long index, int item) {}
@@ -67,7 +74,7 @@ final class Watcher {
         Optional<WatchPosition> from =
                 position.map(text -> WatchPosition.parse(text).orElseThrow());
         if (from.isEmpty()) {
-            java.util.Arrays.fill(shown, null);
+            Arrays.fill(shown, null);
         }
         watch = new ClusterWatch(scope, prefix, from, WAIT_MILLIS);
     }
@@ -77,6 +84,7 @@ final class Watcher {
             begin(worker, Optional.empty());
         }
         watch.retry();
+        take();
     }
 
     List<WatchRequest> ask() {
@@ -84,22 +92,41 @@ final class Watcher {
     }
 
     void answered(int partition, WatchOutcome outcome) {
-        watch.answered(partition, outcome);
-        watch.failure().ifPresent(this::failed);
-        for (Optional<ClusterWatch.Given> next = watch.next(); next.isPresent(); next = watch.next()) {
-            show(next.get());
-        }
-        if (outcome instanceof WatchOutcome.Changes) {
-            seen(partition);
+        watch.answered(partition, outcome, !world.time.chance(NO_ROOM));
+        take();
+        switch (outcome) {
+            case WatchOutcome.Changes _ -> seen(partition);
+            case WatchOutcome.NotServed failure -> failed(partition, failure);
         }
     }
 
-    private void failed(WatchOutcome.NotServed failure) {
-        if (failure.problem() == Problem.POSITION_GONE) {
-            world.coverage().happened(Coverage.Happening.WATCH_GONE);
-            if (failure.detail().contains("beyond")) {
-                throw new Violation(Promise.WATCH_IS_WHOLE, "a place that was shown is refused: " + failure);
+    /** Some of what there is, or all: a client that is slow leaves in the middle of an entry now and then. */
+    private void take() {
+        int most = world.time.chance(SLOW) ? world.time.random().nextInt(3) : Integer.MAX_VALUE;
+        for (int taken = 0; taken < most; taken++) {
+            Optional<ClusterWatch.Given> next = watch.next();
+            if (next.isEmpty()) {
+                return;
             }
+            show(next.get());
+        }
+    }
+
+    /** A place that was shown is refused for no other reason than that it is not kept. */
+    private void failed(int partition, WatchOutcome.NotServed failure) {
+        if (failure.problem() != Problem.POSITION_GONE) {
+            return;
+        }
+        world.coverage().happened(Coverage.Happening.WATCH_GONE);
+        CommittedLog log = world.invariants().committed(partition);
+        long passed = watch.position()
+                .after(partition)
+                .map(after -> log.last() - after.index() + (watch.isWhole(partition) ? 0 : 1))
+                .orElse(0L);
+        if (!failure.detail().contains("keeps its changes") || passed < LEAST_PASSED) {
+            throw new Violation(
+                    Promise.WATCH_IS_WHOLE,
+                    "a place that was shown, %d entries ago, is refused: %s".formatted(passed, failure));
         }
     }
 
@@ -118,18 +145,19 @@ final class Watcher {
 
     /** All up to the position was shown. */
     private void seen(int partition) {
-        long upTo = watch.position().upTo(partition);
-        if (upTo > world.invariants().committed(partition).last()) {
-            throw new Violation(Promise.WATCH_IS_WHOLE, "a watch of partition %d got to %d".formatted(partition, upTo));
+        Revision upTo = watch.position().after(partition).orElseThrow();
+        if (upTo.index() > world.invariants().committed(partition).last()) {
+            throw new Violation(Promise.WATCH_IS_WHOLE, "a watch of partition %d got to %s".formatted(partition, upTo));
         }
         if (shown[partition] == null) {
-            shown[partition] = new Place(upTo, Integer.MAX_VALUE);
+            shown[partition] = new Place(upTo.index(), Integer.MAX_VALUE);
         }
-        next(partition, upTo).ifPresent(missed -> {
-            throw new Violation(
-                    Promise.WATCH_IS_WHOLE,
-                    "a watch of partition %d got to %d and missed %s".formatted(partition, upTo, missed));
-        });
+        next(partition, watch.isWhole(partition) ? upTo.index() : upTo.index() - 1)
+                .ifPresent(missed -> {
+                    throw new Violation(
+                            Promise.WATCH_IS_WHOLE,
+                            "a watch of partition %d got to %s and missed %s".formatted(partition, upTo, missed));
+                });
     }
 
     /** The next change after what was shown, up to that entry. */
@@ -155,7 +183,7 @@ final class Watcher {
     }
 
     private Optional<KeyChange> change(Entry entry, int item) {
-        var revision = new io.quorate.api.Revision(entry.term(), entry.index());
+        Revision revision = new Revision(entry.term(), entry.index());
         Optional<KeyChange> change = switch (entry.changes().get(item)) {
             case Change.Put put -> Optional.of(new KeyChange.Put(put.key(), put.record(), item, entry.logTimeMillis()));
             case Change.Delete delete ->
@@ -171,8 +199,8 @@ final class Watcher {
     /** What it has not got to yet of that. */
     Optional<String> behind(long[] ends) {
         for (int partition = 0; partition < ends.length; partition++) {
-            long upTo = watch.position().upTo(partition);
-            if (upTo < ends[partition]) {
+            long upTo = watch.position().after(partition).map(Revision::index).orElse(0L);
+            if (upTo < ends[partition] || !watch.isWhole(partition)) {
                 return Optional.of("without faults a watch of partition %d at %s stays at %d of %d"
                         .formatted(partition, worker.id, upTo, ends[partition]));
             }

@@ -36,6 +36,9 @@ final class Gateway {
 
     private static final long RETRY_NANOS = 20 * Now.NANOS_PER_MILLI;
 
+    /** For what is asked all the time by many, and waits for news anyway. */
+    private static final long PATIENT_RETRY_NANOS = 250 * Now.NANOS_PER_MILLI;
+
     private final WorkerContext context;
     private final Replicas replicas;
     private final Map<Long, GatewayRequest> requests = new LinkedHashMap<>();
@@ -235,7 +238,7 @@ final class Gateway {
     void bounced(long ticket) {
         GatewayRequest request = requests.get(ticket);
         if (request != null) {
-            keep(request, context.nanos() + RETRY_NANOS);
+            keep(request, context.nanos() + (request.isPatient() ? PATIENT_RETRY_NANOS : RETRY_NANOS));
         }
     }
 

@@ -51,6 +51,10 @@ final class GatewayRequest {
         return isChecked;
     }
 
+    boolean isPatient() {
+        return request instanceof ClientRequest.Watch;
+    }
+
     boolean isWrite() {
         return request instanceof ClientRequest.Write;
     }

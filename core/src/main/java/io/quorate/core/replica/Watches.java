@@ -3,7 +3,6 @@ package io.quorate.core.replica;
 import io.quorate.api.Bytes;
 import io.quorate.api.KeyChange;
 import io.quorate.api.Problem;
-import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.WatchOutcome;
 import io.quorate.api.WatchRequest;
@@ -29,10 +28,17 @@ final class Watches {
     /** An answer ends when so many changes were looked at, be they asked for or not. */
     static final int MAX_LOOKED_AT = 20_000;
 
-    private static final int CHANGE_BYTES = 64;
+    /** So long is given to a proof that it leads. */
+    private static final long CONFIRM_NANOS = 1_000 * Now.NANOS_PER_MILLI;
 
-    /** @param looked the last entry that was looked at in vain */
-    private record Waiting(Origin origin, WatchRequest request, long untilNanos, long looked) {}
+    /** One that waits is answered when more than this part of what is kept has passed it by. */
+    private static final int PASSED_SHARE = 4;
+
+    /**
+     * @param begun the entry after which it began
+     * @param looked the last entry that was looked at in vain
+     */
+    private record Waiting(Origin origin, WatchRequest request, long untilNanos, long begun, long looked) {}
 
     private final Replica replica;
     private final WorkerContext context;
@@ -50,43 +56,48 @@ final class Watches {
     }
 
     void watch(Origin origin, WatchRequest request, long deadlineNanos) {
-        long applied = replica.table().applied().index();
-        if (request.afterIndex() == WatchRequest.NOW) {
-            answer(origin, List.of(), applied);
+        if (request.after().isEmpty()) {
+            answer(origin, List.of(), replica.table().applied().index());
             return;
         }
-        if (request.afterIndex() > replica.log().last().index()) {
-            beyond(origin, deadlineNanos);
+        ReplicaLog log = replica.log();
+        Revision after = request.after().get();
+        if (after.index() > log.last().index() || isOther(after)) {
+            unknown(origin, after, deadlineNanos);
             return;
         }
-        long base = replica.log().base().index();
-        if (!context.rules.watch().isKept(request.afterIndex(), base)) {
-            gone(
+        long seen = request.items() == 0 ? after.index() : after.index() - 1;
+        long base = log.base().index();
+        if (!context.rules.watch().isKept(seen, base)) {
+            refuse(
                     origin,
+                    Problem.POSITION_GONE,
                     "partition %d keeps its changes after entry %d, and the place is at entry %d"
-                            .formatted(replica.partition, base, request.afterIndex()));
+                            .formatted(replica.partition, base, seen));
             return;
         }
-        long seen = context.rules.watch().after(request.afterIndex(), barrier);
+        long begin = Math.max(context.rules.watch().after(seen, barrier), base);
         long untilNanos = Math.min(deadlineNanos, context.nanos() + request.waitMillis() * Now.NANOS_PER_MILLI);
-        look(new Waiting(origin, request, untilNanos, Math.max(seen, base))).ifPresent(this::await);
+        look(new Waiting(origin, request, untilNanos, begin, begin)).ifPresent(this::await);
     }
 
-    /** A later leader may have shown more than is here; if there is none, the place is of another log. */
-    private void beyond(Origin origin, long deadlineNanos) {
+    private boolean isOther(Revision after) {
+        long term = replica.log().termAt(after.index());
+        return term >= 0 && term != after.term();
+    }
+
+    /** A later leader may have shown what is not here; if there is none, the place is of another log. */
+    private void unknown(Origin origin, Revision after, long deadlineNanos) {
         reads.confirm(new Reads.Claim(
                 origin,
                 context.nanos(),
                 deadlineNanos,
-                () -> gone(
+                () -> refuse(
                         origin,
-                        "the place is beyond the log of partition %d: it is of another cluster, or of what was here before"
-                                .formatted(replica.partition)),
+                        Problem.POSITION_GONE,
+                        "the log of partition %d has no entry %s: the place is of another cluster, or of what was here before"
+                                .formatted(replica.partition, after)),
                 detail -> refuse(origin, Problem.NO_QUORUM, detail)));
-    }
-
-    private void gone(Origin origin, String detail) {
-        refuse(origin, Problem.POSITION_GONE, detail);
     }
 
     private void refuse(Origin origin, Problem problem, String detail) {
@@ -98,6 +109,7 @@ final class Watches {
             refuse(watch.origin(), Problem.OVERLOADED, "too many watches wait in partition " + replica.partition);
             return;
         }
+        waiting.removeIf(other -> other.origin().equals(watch.origin()));
         waiting.add(watch);
         earliestNanos = Math.min(earliestNanos, watch.untilNanos());
         context.wakeBy(watch.untilNanos());
@@ -126,52 +138,70 @@ final class Watches {
         while (index < end && bytes < request.maxBytes() && lookedAt < MAX_LOOKED_AT) {
             index++;
             Entry entry = replica.log().entryAt(index);
-            int seenItems = index == request.afterIndex() + 1 ? request.afterItems() : 0;
             lookedAt += 1 + entry.changes().size();
-            bytes += add(changes, entry, seenItems, request.prefix());
+            bytes += add(changes, entry, seenItems(request, index), request.prefix());
         }
-        if (changes.isEmpty() && index >= end && context.nanos() < watch.untilNanos()) {
-            return Optional.of(new Waiting(watch.origin(), request, watch.untilNanos(), index));
+        if (changes.isEmpty() && index >= end && mayWait(watch, index)) {
+            return Optional.of(new Waiting(watch.origin(), request, watch.untilNanos(), watch.begun(), index));
         }
         answer(watch.origin(), changes, index);
         return Optional.empty();
     }
 
+    private static int seenItems(WatchRequest request, long index) {
+        return request.after().filter(after -> after.index() == index).isPresent() ? request.items() : 0;
+    }
+
+    /** Who has waited for long, in time or in entries passed by, is told where it is: it goes on from there elsewhere. */
+    private boolean mayWait(Waiting watch, long looked) {
+        long passed = replica.log().bytesAfter(watch.begun()) - replica.log().bytesAfter(looked);
+        return context.nanos() < watch.untilNanos() && passed <= context.settings.retainedBytes() / PASSED_SHARE;
+    }
+
     /** Adds the entry's changes from that one on; answers their bytes. */
     private static long add(List<KeyChange> changes, Entry entry, int fromItem, Bytes prefix) {
-        Revision revision = Positions.revision(entry.position());
         long bytes = 0;
         for (int item = fromItem; item < entry.changes().size(); item++) {
-            Optional<KeyChange> change = of(entry.changes().get(item), revision, item, entry.logTimeMillis())
-                    .filter(found -> found.key().startsWith(prefix));
-            if (change.isPresent()) {
-                changes.add(change.get());
-                bytes += bytes(change.get());
+            Change change = entry.changes().get(item);
+            if (key(change).filter(key -> key.startsWith(prefix)).isPresent()) {
+                KeyChange shown = shown(change, entry, item);
+                changes.add(shown);
+                bytes += shown.bytes();
             }
         }
         return bytes;
     }
 
-    private static Optional<KeyChange> of(Change change, Revision revision, int item, long logTimeMillis) {
+    /** The client's key that a change is about. */
+    private static Optional<Bytes> key(Change change) {
         return switch (change) {
-            case Change.Put(Bytes key, Record record) ->
-                Optional.of(new KeyChange.Put(key, record, item, logTimeMillis));
-            case Change.Delete(Bytes key) -> Optional.of(new KeyChange.Deleted(key, revision, item, logTimeMillis));
-            case Change.Expire(Space space, Bytes key)
-            when space == Space.KEYS -> Optional.of(new KeyChange.Expired(key, revision, item, logTimeMillis));
-            case Change.Expire _, Change.Remember _, Change.Time _, Change.Barrier _, Change.Checksum _ ->
-                Optional.empty();
+            case Change.Put put -> Optional.of(put.key());
+            case Change.Delete delete -> Optional.of(delete.key());
+            case Change.Expire expire -> expire.space() == Space.KEYS ? Optional.of(expire.key()) : Optional.empty();
+            case Change.Remember _, Change.Time _, Change.Barrier _, Change.Checksum _ -> Optional.empty();
         };
     }
 
-    private static long bytes(KeyChange change) {
-        long value = change instanceof KeyChange.Put put
-                ? put.record().value().bytes().length()
-                : 0;
-        return CHANGE_BYTES + change.key().length() + value;
+    private static KeyChange shown(Change change, Entry entry, int item) {
+        Revision revision = Positions.revision(entry.position());
+        return switch (change) {
+            case Change.Put put -> new KeyChange.Put(put.key(), put.record(), item, entry.logTimeMillis());
+            case Change.Delete delete -> new KeyChange.Deleted(delete.key(), revision, item, entry.logTimeMillis());
+            case Change.Expire expire -> new KeyChange.Expired(expire.key(), revision, item, entry.logTimeMillis());
+            case Change.Remember _, Change.Time _, Change.Barrier _, Change.Checksum _ ->
+                throw new IllegalStateException("a change of no key is not shown");
+        };
     }
 
     private void answer(Origin origin, List<KeyChange> changes, long upTo) {
+        answer(origin, changes, revisionAt(upTo));
+    }
+
+    private Revision revisionAt(long index) {
+        return new Revision(replica.log().termAt(index), index);
+    }
+
+    private void answer(Origin origin, List<KeyChange> changes, Revision upTo) {
         replica.answers().watched(origin, new WatchOutcome.Changes(changes, upTo, context.self.worker()));
     }
 
@@ -193,11 +223,22 @@ final class Watches {
             Waiting watch = each.next();
             if (watch.untilNanos() <= context.nanos()) {
                 each.remove();
-                answer(watch.origin(), List.of(), watch.looked());
+                nothing(watch);
             } else {
                 earliestNanos = Math.min(earliestNanos, watch.untilNanos());
             }
         }
+    }
+
+    /** That there was nothing is said by a leader that can prove that it leads: nobody else had anything to show. */
+    private void nothing(Waiting watch) {
+        Revision looked = revisionAt(watch.looked());
+        reads.confirm(new Reads.Claim(
+                watch.origin(),
+                context.nanos(),
+                context.nanos() + CONFIRM_NANOS,
+                () -> answer(watch.origin(), List.of(), looked),
+                detail -> refuse(watch.origin(), Problem.NO_QUORUM, detail)));
     }
 
     void stepDown() {

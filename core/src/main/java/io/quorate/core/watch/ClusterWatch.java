@@ -20,10 +20,10 @@ import java.util.Optional;
  */
 public final class ClusterWatch {
     /** With more that nobody took, nothing further is kept. */
-    static final int MAX_KEPT_BYTES = 4 << 20;
+    static final int MAX_KEPT_BYTES = 1 << 20;
 
     private static final int LEAST_ASKED_BYTES = 16 << 10;
-    private static final int CHANGE_BYTES = 128;
+    private static final int MOST_ASKED_BYTES = 256 << 10;
 
     /**
      * A change, and where the watch stands once it was taken.
@@ -47,6 +47,7 @@ public final class ClusterWatch {
     private int notBegun;
     private int asked;
     private int taken;
+    private boolean ended;
     private long keptBytes;
 
     /**
@@ -57,7 +58,7 @@ public final class ClusterWatch {
         this.scope = scope;
         this.prefix = prefix;
         this.waitMillis = waitMillis;
-        this.askedBytes = Math.clamp(MAX_KEPT_BYTES / scope.count(), LEAST_ASKED_BYTES, WatchRequest.MAX_BYTES);
+        this.askedBytes = Math.clamp(MAX_KEPT_BYTES / scope.count(), LEAST_ASKED_BYTES, MOST_ASKED_BYTES);
         this.position = from.orElseGet(() -> WatchPosition.unknown(scope));
         this.begun = new boolean[scope.count()];
         this.notBegun = scope.count();
@@ -69,13 +70,13 @@ public final class ClusterWatch {
     /** What is to be asked for now; each is answered by {@link #answered}. */
     public List<WatchRequest> ask() {
         List<WatchRequest> requests = new ArrayList<>();
-        while (failure.isEmpty() && keptBytes < MAX_KEPT_BYTES && !toAsk.isEmpty()) {
+        while (!ended && failure.isEmpty() && keptBytes < MAX_KEPT_BYTES && !toAsk.isEmpty()) {
             int partition = toAsk.removeFirst();
             asked++;
             requests.add(new WatchRequest(
                     partition,
                     prefix,
-                    position.upTo(partition),
+                    position.after(partition),
                     position.items(partition),
                     askedBytes,
                     hasBegun(partition) ? waitMillis : 0));
@@ -87,14 +88,20 @@ public final class ClusterWatch {
         return begun[partition - scope.first()];
     }
 
-    /** What became of a request. */
-    public void answered(int partition, WatchOutcome outcome) {
+    /**
+     * What became of a request.
+     *
+     * @param mayKeep whether there is room for changes that nobody takes at once; else they are asked for again
+     */
+    public void answered(int partition, WatchOutcome outcome, boolean mayKeep) {
         asked--;
+        if (ended) {
+            return;
+        }
         switch (outcome) {
-            case WatchOutcome.Changes changes -> add(partition, changes);
+            case WatchOutcome.Changes changes -> add(partition, changes, mayKeep);
             case WatchOutcome.NotServed not -> {
-                boolean placeIsUnknown = position.upTo(partition) == WatchRequest.NOW;
-                if (!not.problem().retryable() || placeIsUnknown) {
+                if (!not.problem().retryable() || position.after(partition).isEmpty()) {
                     failure = failure.or(() -> Optional.of(not));
                 } else {
                     notServed.add(partition);
@@ -104,18 +111,22 @@ public final class ClusterWatch {
         }
     }
 
-    private void add(int partition, WatchOutcome.Changes changes) {
+    private void add(int partition, WatchOutcome.Changes changes, boolean mayKeep) {
         begins(partition);
         if (changes.changes().isEmpty()) {
-            if (changes.upToIndex() != position.upTo(partition)) {
-                position = position.with(partition, changes.upToIndex(), 0);
+            boolean isAhead = position.after(partition)
+                    .filter(after -> after.index() > changes.upTo().index())
+                    .isPresent();
+            if (!isAhead) {
+                position = position.with(partition, changes.upTo(), 0);
             }
             toAsk.addLast(partition);
         } else if (keptBytes >= MAX_KEPT_BYTES) {
             toAsk.addLast(partition);
+        } else if (!mayKeep) {
+            notServed.add(partition);
         } else {
-            long bytes =
-                    changes.changes().stream().mapToLong(ClusterWatch::bytes).sum();
+            long bytes = changes.changes().stream().mapToLong(KeyChange::bytes).sum();
             keptBytes += bytes;
             kept.addLast(new Answer(partition, changes, bytes));
         }
@@ -128,13 +139,6 @@ public final class ClusterWatch {
         }
     }
 
-    private static long bytes(KeyChange change) {
-        long value = change instanceof KeyChange.Put put
-                ? put.record().value().bytes().length()
-                : 0;
-        return CHANGE_BYTES + change.key().length() + value;
-    }
-
     /** The next change, if one is here. */
     public Optional<Given> next() {
         if (kept.isEmpty()) {
@@ -144,13 +148,13 @@ public final class ClusterWatch {
         List<KeyChange> changes = answer.changes().changes();
         KeyChange change = changes.get(taken++);
         if (taken == changes.size()) {
-            position = position.with(answer.partition(), answer.changes().upToIndex(), 0);
+            position = position.with(answer.partition(), answer.changes().upTo(), 0);
             kept.removeFirst();
             keptBytes -= answer.bytes();
             taken = 0;
             toAsk.addLast(answer.partition());
         } else {
-            position = position.with(answer.partition(), change.revision().index() - 1, change.item() + 1);
+            position = position.with(answer.partition(), change.revision(), change.item() + 1);
         }
         return Optional.of(new Given(change, answer.partition(), position));
     }
@@ -169,6 +173,30 @@ public final class ClusterWatch {
     /** Where it stands: everything before was given out. */
     public WatchPosition position() {
         return position;
+    }
+
+    /** Whether all changes of the last entry seen of the partition were given out. */
+    public boolean isWhole(int partition) {
+        return position.items(partition) == 0;
+    }
+
+    /** How many partitions could not be asked when they were asked last. */
+    public int notServed() {
+        return notServed.size();
+    }
+
+    /** Bytes of changes that nobody took yet, about. */
+    public long keptBytes() {
+        return keptBytes;
+    }
+
+    /** Nobody wants more: what is kept is let go, and answers that are still to come change nothing. */
+    public void end() {
+        ended = true;
+        kept.clear();
+        keptBytes = 0;
+        toAsk.clear();
+        notServed.clear();
     }
 
     /** How many requests are not answered yet. */

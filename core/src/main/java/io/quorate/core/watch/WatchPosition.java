@@ -1,7 +1,7 @@
 package io.quorate.core.watch;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.WatchRequest;
+import io.quorate.api.Revision;
 import io.quorate.core.wire.ByteReader;
 import io.quorate.core.wire.ByteWriter;
 import io.quorate.core.wire.MalformedException;
@@ -15,11 +15,11 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * How far a watch has got: for each of its partitions the last entry of whose changes all were given out, and how many
- * of the next entry's. It does not change.
+ * How far a watch has got: for each of its partitions the last entry of which something was given out, and how many of
+ * its changes if not all. It does not change.
  *
- * <p>As text: Base64 (for URLs) of version, form, cluster, partitions, the entries' indices each as its difference to
- * the one before, the places within entries, and a CRC32C. A long one is deflated.
+ * <p>As text: Base64 (for URLs) of version, form, cluster, partitions, the entries' indices and then their terms, each
+ * as its difference to the one before, the places within entries, and a CRC32C. A long one is deflated.
  */
 public final class WatchPosition {
     /** The longest text that is read. */
@@ -32,21 +32,25 @@ public final class WatchPosition {
     private static final int MAX_BODY_BYTES = 64 << 10;
     private static final int CHECKSUM_BYTES = 4;
 
+    private static final long UNKNOWN = -1;
+
     private final WatchScope scope;
-    private final long[] seen;
+    private final long[] indices;
+    private final long[] terms;
     private final int[] items;
 
-    private WatchPosition(WatchScope scope, long[] seen, int[] items) {
+    private WatchPosition(WatchScope scope, long[] indices, long[] terms, int[] items) {
         this.scope = scope;
-        this.seen = seen;
+        this.indices = indices;
+        this.terms = terms;
         this.items = items;
     }
 
     /** Before the first place of every partition is known. */
     static WatchPosition unknown(WatchScope scope) {
-        long[] seen = new long[scope.count()];
-        Arrays.fill(seen, WatchRequest.NOW);
-        return new WatchPosition(scope, seen, new int[scope.count()]);
+        long[] indices = new long[scope.count()];
+        Arrays.fill(indices, UNKNOWN);
+        return new WatchPosition(scope, indices, new long[scope.count()], new int[scope.count()]);
     }
 
     /** Which partitions it is of. */
@@ -54,23 +58,27 @@ public final class WatchPosition {
         return scope;
     }
 
-    /** The last entry of the partition that was seen whole; {@link WatchRequest#NOW} when that is not known. */
-    public long upTo(int partition) {
-        return seen[partition - scope.first()];
+    /** The last entry of the partition of which something was seen; empty when that is not known. */
+    public Optional<Revision> after(int partition) {
+        int at = partition - scope.first();
+        return indices[at] == UNKNOWN ? Optional.empty() : Optional.of(new Revision(terms[at], indices[at]));
     }
 
-    /** How many changes of the partition's next entry were seen too. */
+    /** How many changes of that entry were seen; 0 for all. */
     int items(int partition) {
         return items[partition - scope.first()];
     }
 
-    /** The same with a partition seen up to that entry, and so many changes of the next one. */
-    WatchPosition with(int partition, long index, int itemsOfNext) {
-        long[] newSeen = seen.clone();
+    /** The same with a partition seen up to that entry, or so many of its changes; 0 for all. */
+    WatchPosition with(int partition, Revision entry, int changesOfIt) {
+        int at = partition - scope.first();
+        long[] newIndices = indices.clone();
+        long[] newTerms = terms.clone();
         int[] newItems = items.clone();
-        newSeen[partition - scope.first()] = index;
-        newItems[partition - scope.first()] = itemsOfNext;
-        return new WatchPosition(scope, newSeen, newItems);
+        newIndices[at] = entry.index();
+        newTerms[at] = entry.term();
+        newItems[at] = changesOfIt;
+        return new WatchPosition(scope, newIndices, newTerms, newItems);
     }
 
     /** What a client gives back to go on from here. */
@@ -91,11 +99,8 @@ public final class WatchPosition {
         writer.nonNegative(scope.partitions());
         writer.nonNegative(scope.first());
         writer.nonNegative(scope.count());
-        long before = 0;
-        for (long index : seen) {
-            writer.zigzag(index - before);
-            before = index;
-        }
+        writeDifferences(writer, indices);
+        writeDifferences(writer, terms);
         writer.nonNegative(Arrays.stream(items).filter(number -> number > 0).count());
         for (int i = 0; i < items.length; i++) {
             if (items[i] > 0) {
@@ -104,6 +109,27 @@ public final class WatchPosition {
             }
         }
         return writer.toArray();
+    }
+
+    private static void writeDifferences(ByteWriter writer, long[] numbers) {
+        long before = 0;
+        for (long number : numbers) {
+            writer.zigzag(number - before);
+            before = number;
+        }
+    }
+
+    private static long[] readDifferences(ByteReader reader, int count) {
+        long[] numbers = new long[count];
+        long before = 0;
+        for (int i = 0; i < count; i++) {
+            before += reader.zigzag();
+            if (before < 0) {
+                throw reader.malformed("a place before the first entry");
+            }
+            numbers[i] = before;
+        }
+        return numbers;
     }
 
     /** The position with that text; empty when it is none. */
@@ -134,15 +160,8 @@ public final class WatchPosition {
         int first = reader.nonNegativeInt();
         int count = reader.count(partitions, 1);
         WatchScope scope = new WatchScope(cluster, partitions, first, count);
-        long[] seen = new long[count];
-        long before = 0;
-        for (int i = 0; i < count; i++) {
-            before += reader.zigzag();
-            if (before < 0) {
-                throw reader.malformed("a place before the first entry");
-            }
-            seen[i] = before;
-        }
+        long[] indices = readDifferences(reader, count);
+        long[] terms = readDifferences(reader, count);
         int[] items = new int[count];
         for (int left = reader.count(count, 2); left > 0; left--) {
             int place = reader.nonNegativeInt();
@@ -150,9 +169,12 @@ public final class WatchPosition {
                 throw reader.malformed("a place in a partition that is not watched");
             }
             items[place] = reader.nonNegativeInt();
+            if (indices[place] == 0) {
+                throw reader.malformed("a place within no entry");
+            }
         }
         reader.end();
-        return new WatchPosition(scope, seen, items);
+        return new WatchPosition(scope, indices, terms, items);
     }
 
     private static byte[] deflated(byte[] body) {

@@ -9,6 +9,7 @@ import io.quorate.api.WatchOutcome;
 import io.quorate.api.WatchRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The form of watches and of what became of them. */
 final class WatchCodecV1 {
@@ -29,20 +30,21 @@ final class WatchCodecV1 {
     /** The partition is written by the caller. */
     static void writeRequest(ByteWriter writer, WatchRequest request) {
         writer.bytes(request.prefix(), Limits.MAX_KEY_BYTES);
-        writer.zigzag(request.afterIndex());
-        writer.nonNegative(request.afterItems());
+        writer.flag(request.after().isPresent());
+        request.after().ifPresent(after -> OutcomeCodecV1.writeRevision(writer, after));
+        writer.nonNegative(request.items());
         writer.nonNegative(request.maxBytes());
         writer.nonNegative(request.waitMillis());
     }
 
     static WatchRequest readRequest(ByteReader reader, int partition) {
         Bytes prefix = reader.bytes(Limits.MAX_KEY_BYTES);
-        long afterIndex = reader.zigzag();
-        int afterItems = reader.nonNegativeInt();
+        Optional<Revision> after = reader.flag() ? Optional.of(readRevision(reader)) : Optional.empty();
+        int items = reader.nonNegativeInt();
         int maxBytes = reader.nonNegativeInt();
         int waitMillis = reader.nonNegativeInt();
         try {
-            return new WatchRequest(partition, prefix, afterIndex, afterItems, maxBytes, waitMillis);
+            return new WatchRequest(partition, prefix, after, items, maxBytes, waitMillis);
         } catch (IllegalArgumentException outOfBounds) {
             throw reader.malformed(String.valueOf(outOfBounds.getMessage()));
         }
@@ -54,7 +56,7 @@ final class WatchCodecV1 {
                 writer.u8(CHANGES);
                 writer.nonNegative(page.changes().size());
                 page.changes().forEach(change -> writeChange(writer, change));
-                writer.nonNegative(page.upToIndex());
+                OutcomeCodecV1.writeRevision(writer, page.upTo());
                 writer.text(page.worker(), WireLimits.MAX_NAME_BYTES);
             }
             case WatchOutcome.NotServed notServed -> {
@@ -83,8 +85,8 @@ final class WatchCodecV1 {
         for (int i = 0; i < size; i++) {
             changes.add(readChange(reader));
         }
-        long upToIndex = reader.nonNegative();
-        return new WatchOutcome.Changes(changes, upToIndex, reader.text(WireLimits.MAX_NAME_BYTES));
+        Revision upTo = readRevision(reader);
+        return new WatchOutcome.Changes(changes, upTo, reader.text(WireLimits.MAX_NAME_BYTES));
     }
 
     private static void writeChange(ByteWriter writer, KeyChange change) {

@@ -206,7 +206,7 @@ final class ScenarioScript {
         words.word("at");
         String at = words.next();
         Bytes prefix = Bytes.utf8(words.option("prefix").orElse(""));
-        long after = words.number("after").orElse(WatchRequest.NOW);
+        Optional<Revision> after = words.option("after").flatMap(Revision::parse);
         int items = words.number("items").orElse(0L).intValue();
         int bytes = words.number("bytes").orElse((long) WatchRequest.MAX_BYTES).intValue();
         int waitMillis = (int) (words.option("wait").map(ScenarioLine::nanos).orElse(0L) / Now.NANOS_PER_MILLI);

@@ -62,7 +62,7 @@ final class ScenarioText {
     static String of(WatchOutcome outcome) {
         return switch (outcome) {
             case WatchOutcome.Changes page ->
-                Stream.concat(page.changes().stream().map(ScenarioText::of), Stream.of("up-to " + page.upToIndex()))
+                Stream.concat(page.changes().stream().map(ScenarioText::of), Stream.of("up-to " + page.upTo()))
                         .collect(Collectors.joining(" "));
             case WatchOutcome.NotServed not -> "not-served " + not.problem().type();
         };

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClusterWatchTest {
-    private static final int PARTITIONS = 4;
+    private static final int PARTITIONS = 8;
     private static final int WAIT_MILLIS = 1_000;
     private static final WatchScope SCOPE = new WatchScope(new UUID(1, 2), PARTITIONS, 0, PARTITIONS);
 
@@ -49,12 +49,14 @@ class ClusterWatchTest {
     /** One entry after the place, or that there is none. */
     private WatchOutcome answer(WatchRequest request) {
         List<List<KeyChange>> log = logs.get(request.partition());
-        if (request.afterIndex() == WatchRequest.NOW || request.afterIndex() == log.size()) {
-            return new WatchOutcome.Changes(List.of(), log.size(), "w1");
+        long seen = request.after()
+                .map(after -> request.items() > 0 ? after.index() - 1 : after.index())
+                .orElse((long) log.size());
+        if (seen == log.size()) {
+            return new WatchOutcome.Changes(List.of(), new Revision(1, seen), "w1");
         }
-        List<KeyChange> entry = log.get((int) request.afterIndex());
-        return new WatchOutcome.Changes(
-                entry.subList(request.afterItems(), entry.size()), request.afterIndex() + 1, "w1");
+        List<KeyChange> entry = log.get((int) seen);
+        return new WatchOutcome.Changes(entry.subList(request.items(), entry.size()), new Revision(1, seen + 1), "w1");
     }
 
     private static ClusterWatch watch(Optional<WatchPosition> from) {
@@ -62,7 +64,7 @@ class ClusterWatchTest {
     }
 
     private void answerAll(ClusterWatch watch) {
-        watch.ask().forEach(request -> watch.answered(request.partition(), answer(request)));
+        watch.ask().forEach(request -> watch.answered(request.partition(), answer(request), true));
     }
 
     @Test
@@ -72,13 +74,13 @@ class ClusterWatchTest {
         List<WatchRequest> requests = watch.ask();
         assertThat(requests)
                 .hasSize(PARTITIONS)
-                .allMatch(request -> request.afterIndex() == WatchRequest.NOW && request.waitMillis() == 0);
+                .allMatch(request -> request.after().isEmpty() && request.waitMillis() == 0);
         for (WatchRequest request : requests) {
             assertThat(watch.hasBegun()).isFalse();
-            watch.answered(request.partition(), answer(request));
+            watch.answered(request.partition(), answer(request), true);
         }
         assertThat(watch.hasBegun()).isTrue();
-        assertThat(watch.position().upTo(2)).isEqualTo(1);
+        assertThat(watch.position().after(2)).contains(new Revision(1, 1));
         assertThat(watch.ask()).hasSize(PARTITIONS).allMatch(request -> request.waitMillis() == WAIT_MILLIS);
     }
 
@@ -97,7 +99,7 @@ class ClusterWatchTest {
                     open.addAll(watch.ask());
                     if (!open.isEmpty()) {
                         WatchRequest request = open.remove(random.nextInt(open.size()));
-                        watch.answered(request.partition(), answer(request));
+                        watch.answered(request.partition(), answer(request), true);
                     }
                 }
                 case 2 -> watch.next().ifPresent(given -> shown.add(given.change()));
@@ -119,7 +121,7 @@ class ClusterWatchTest {
 
     private void drain(ClusterWatch watch, List<KeyChange> shown, List<WatchRequest> open) {
         for (int round = 0; round < 2_000; round++) {
-            open.forEach(request -> watch.answered(request.partition(), answer(request)));
+            open.forEach(request -> watch.answered(request.partition(), answer(request), true));
             open.clear();
             for (var next = watch.next(); next.isPresent(); next = watch.next()) {
                 shown.add(next.get().change());
@@ -132,7 +134,7 @@ class ClusterWatchTest {
     void aPartitionThatIsNotServedIsAskedAgain() {
         ClusterWatch watch = watch(Optional.of(begun().position()));
         WatchRequest first = watch.ask().getFirst();
-        watch.answered(first.partition(), new WatchOutcome.NotServed(Problem.NO_LEADER, "nobody leads"));
+        watch.answered(first.partition(), new WatchOutcome.NotServed(Problem.NO_LEADER, "nobody leads"), true);
         assertThat(watch.ask()).isEmpty();
         assertThat(watch.failure()).isEmpty();
         watch.retry();
@@ -143,7 +145,7 @@ class ClusterWatchTest {
     void aWatchThatKnowsNoPlaceYetFailsWithItsPartition() {
         ClusterWatch watch = watch(Optional.empty());
         WatchRequest first = watch.ask().getFirst();
-        watch.answered(first.partition(), new WatchOutcome.NotServed(Problem.NO_LEADER, "nobody leads"));
+        watch.answered(first.partition(), new WatchOutcome.NotServed(Problem.NO_LEADER, "nobody leads"), true);
         assertThat(watch.failure()).isPresent();
         assertThat(watch.ask()).isEmpty();
     }
@@ -152,7 +154,7 @@ class ClusterWatchTest {
     void aPlaceThatIsGoneEndsIt() {
         ClusterWatch watch = begun();
         watch.ask();
-        watch.answered(3, new WatchOutcome.NotServed(Problem.POSITION_GONE, "not kept"));
+        watch.answered(3, new WatchOutcome.NotServed(Problem.POSITION_GONE, "not kept"), true);
         assertThat(watch.failure()).get().returns(Problem.POSITION_GONE, WatchOutcome.NotServed::problem);
     }
 
@@ -165,31 +167,51 @@ class ClusterWatchTest {
     @Test
     void anEmptyAnswerAtThePlaceWhereItIsKeepsThePlaceWithinTheNextEntry() {
         append(1, 3);
-        ClusterWatch watch = watch(Optional.of(begun().position().with(1, 0, 2)));
+        ClusterWatch watch = watch(Optional.of(begun().position().with(1, new Revision(1, 1), 2)));
         watch.ask();
-        watch.answered(1, new WatchOutcome.Changes(List.of(), 0, "w1"));
+        watch.answered(1, new WatchOutcome.Changes(List.of(), Revision.NONE, "w1"), true);
         assertThat(watch.position().items(1)).isEqualTo(2);
     }
 
     @Test
-    void whatNobodyTakesIsBounded() {
+    void whatNobodyTakesIsBoundedAndComesLater() {
         valueBytes = 300_000;
         ClusterWatch watch = begun();
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 20; i++) {
             for (int partition = 0; partition < PARTITIONS; partition++) {
-                append(partition, 3);
+                append(partition, 1);
             }
         }
-        List<WatchRequest> open = watch.ask();
-        int answered = 0;
-        while (!open.isEmpty()) {
-            open.forEach(request -> watch.answered(request.partition(), answer(request)));
-            answered += open.size();
-            open = watch.ask();
-        }
-        assertThat(answered).isEqualTo(PARTITIONS);
+        watch.ask().forEach(request -> watch.answered(request.partition(), answer(request), true));
+        assertThat(watch.keptBytes())
+                .isGreaterThan(ClusterWatch.MAX_KEPT_BYTES)
+                .isLessThan(ClusterWatch.MAX_KEPT_BYTES + 400_000);
+        assertThat(watch.ask()).isEmpty();
         List<KeyChange> shown = new ArrayList<>();
         drain(watch, shown, new ArrayList<>());
-        assertThat(shown).hasSize(100 * PARTITIONS * 3).doesNotHaveDuplicates();
+        assertThat(shown).hasSize(20 * PARTITIONS).doesNotHaveDuplicates();
+        assertThat(watch.keptBytes()).isZero();
+    }
+
+    @Test
+    void whatThereIsNoRoomForIsAskedForAgainLater() {
+        append(1, 1);
+        ClusterWatch watch = watch(Optional.of(begun().position().with(1, Revision.NONE, 0)));
+        watch.ask().forEach(request -> watch.answered(request.partition(), answer(request), false));
+        assertThat(watch.next()).isEmpty();
+        assertThat(watch.hasBegun()).isTrue();
+        watch.retry();
+        assertThat(watch.ask()).extracting(WatchRequest::partition).contains(1);
+    }
+
+    @Test
+    void whatComesAfterTheEndIsNotKept() {
+        append(1, 1);
+        ClusterWatch watch = watch(Optional.of(begun().position().with(1, Revision.NONE, 0)));
+        List<WatchRequest> open = watch.ask();
+        watch.end();
+        open.forEach(request -> watch.answered(request.partition(), answer(request), true));
+        assertThat(watch.keptBytes()).isZero();
+        assertThat(watch.ask()).isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package io.quorate.core.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.Revision;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -17,20 +18,20 @@ class WatchPositionTest {
         WatchPosition position = WatchPosition.unknown(scope);
         for (int i = 0; i < scope.count(); i++) {
             int items = random.nextInt(10) == 0 ? 1 + random.nextInt(5) : 0;
-            position = position.with(scope.first() + i, random.nextLong(mostIndex), items);
+            position = position.with(scope.first() + i, new Revision(7, 1 + random.nextLong(mostIndex)), items);
         }
         return position;
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 64, 256, 1_024, 2_048})
+    @ValueSource(ints = {1, 2, 64, 256, 1_024})
     void isReadFromItsText(int partitions) {
         WatchScope scope = new WatchScope(CLUSTER, partitions, 0, partitions);
         WatchPosition position = position(scope, new Random(partitions), 1L << 27);
         WatchPosition read = WatchPosition.parse(position.text()).orElseThrow();
         assertThat(read.scope()).isEqualTo(scope);
         for (int partition = 0; partition < partitions; partition++) {
-            assertThat(read.upTo(partition)).isEqualTo(position.upTo(partition));
+            assertThat(read.after(partition)).isEqualTo(position.after(partition));
             assertThat(read.items(partition)).isEqualTo(position.items(partition));
         }
         assertThat(read.text()).isEqualTo(position.text());
@@ -38,17 +39,17 @@ class WatchPositionTest {
 
     @Test
     void ofAsManyPartitionsAsCanBeWatchedFitsIntoAHeader() {
-        WatchScope scope = new WatchScope(CLUSTER, 2_048, 0, 2_048);
+        WatchScope scope = new WatchScope(CLUSTER, 1_024, 0, 1_024);
         WatchPosition position = position(scope, new Random(1), 1L << 33);
         assertThat(position.text()).hasSizeLessThanOrEqualTo(WatchPosition.MAX_TEXT_CHARS);
     }
 
     @Test
     void ofManyQuietPartitionsIsShort() {
-        WatchScope scope = new WatchScope(CLUSTER, 2_048, 0, 2_048);
+        WatchScope scope = new WatchScope(CLUSTER, 1_024, 0, 1_024);
         WatchPosition position = WatchPosition.unknown(scope);
         for (int partition = 0; partition < scope.count(); partition++) {
-            position = position.with(partition, 2 + partition % 2, 0);
+            position = position.with(partition, new Revision(1, 2 + partition % 2), 0);
         }
         assertThat(position.text()).hasSizeLessThan(200);
     }
@@ -57,14 +58,14 @@ class WatchPositionTest {
     void keepsItsForm() {
         WatchScope scope = new WatchScope(CLUSTER, 4, 0, 4);
         WatchPosition position = WatchPosition.unknown(scope)
-                .with(0, 300, 0)
-                .with(1, 0, 0)
-                .with(2, 7, 2)
-                .with(3, 1_000_000, 0);
+                .with(0, new Revision(3, 300), 0)
+                .with(1, Revision.NONE, 0)
+                .with(2, new Revision(1, 7), 2)
+                .with(3, new Revision(4, 1_000_000), 0);
         assertThat(position.text()).isEqualTo("AQAAESIzRFVmd4iZqrvM3e7_BAAE2ATXBA7yiHoBAgJYlKjD");
         assertThat(WatchPosition.parse("AQAAESIzRFVmd4iZqrvM3e7_BAAE2ATXBA7yiHoBAgJYlKjD"))
                 .get()
-                .satisfies(read -> assertThat(read.upTo(3)).isEqualTo(1_000_000));
+                .satisfies(read -> assertThat(read.after(3)).contains(new Revision(4, 1_000_000)));
     }
 
     @Test

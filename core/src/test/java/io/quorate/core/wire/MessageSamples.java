@@ -71,11 +71,14 @@ final class MessageSamples {
         samples.put(
                 "forward-watch",
                 new Message.Forward(new ForwardedRequest.Watch(
-                        77, 2_500, 12, new WatchRequest(3, Bytes.utf8("k"), 41, 2, 65_536, 10_000))));
+                        77,
+                        2_500,
+                        12,
+                        new WatchRequest(3, Bytes.utf8("k"), Optional.of(REVISION), 2, 65_536, 10_000))));
         samples.put(
                 "forward-watch-now",
                 new Message.Forward(new ForwardedRequest.Watch(
-                        77, 2_500, 12, new WatchRequest(3, Bytes.EMPTY, WatchRequest.NOW, 0, 1, 0))));
+                        77, 2_500, 12, new WatchRequest(3, Bytes.EMPTY, Optional.empty(), 0, 1, 0))));
         replyBodies().forEach((name, reply) -> samples.put("reply-" + name, new Message.ForwardReply(reply)));
         for (Problem problem : Problem.values()) {
             samples.put(
@@ -179,7 +182,7 @@ final class MessageSamples {
                                         new KeyChange.Put(Bytes.utf8("key"), JSON, 0, 1_700_000_000_000L),
                                         new KeyChange.Deleted(Bytes.utf8("key2"), REVISION, 1, 1_700_000_000_000L),
                                         new KeyChange.Expired(Bytes.utf8("key3"), REVISION, 0, 1_700_000_000_001L)),
-                                42,
+                                REVISION,
                                 "w1")));
         replies.put(
                 "position-gone",

@@ -7,6 +7,7 @@ import io.quorate.api.KeyedRecord;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.Revision;
 import io.quorate.api.ScanDetail;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.ScanRequest;
@@ -129,7 +130,7 @@ final class RandomMessages {
         return new WatchRequest(
                 partition,
                 words.bytes(30),
-                fromNow ? WatchRequest.NOW : words.number(),
+                fromNow ? Optional.empty() : Optional.of(new Revision(words.number(), 1 + words.below(1_000))),
                 fromNow ? 0 : words.intNumber(),
                 1 + words.below(WatchRequest.MAX_BYTES),
                 words.below(WatchRequest.MAX_WAIT_MILLIS + 1));
@@ -150,7 +151,7 @@ final class RandomMessages {
                             new KeyChange.Expired(words.key(), words.revision(), words.intNumber(), words.anyLong());
                     });
         }
-        return new WatchOutcome.Changes(changes, words.number(), words.text());
+        return new WatchOutcome.Changes(changes, words.revision(), words.text());
     }
 
     private ForwardedReply forwardedReply() {

@@ -199,7 +199,7 @@ final class Exchange {
                 .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
                 .putHeader(NOSNIFF_NAME, NOSNIFF);
         meter.answered(route, meteredMethod(), response.getStatusCode(), System.nanoTime() - startedNanos);
-        return new ResponseStream(response, connection);
+        return new ResponseStream(request, connection);
     }
 
     /** Whether there is somebody to answer. */

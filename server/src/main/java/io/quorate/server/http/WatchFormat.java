@@ -58,12 +58,25 @@ enum WatchFormat {
         json.writeNumberProperty("partition", given.partition());
     }
 
-    /** That the watch is alive, and where it stands. */
-    Bytes heartbeat(String position) {
+    /**
+     * That the watch is alive, and where it stands.
+     *
+     * @param notServed how many partitions cannot be asked at the moment
+     */
+    Bytes heartbeat(String position, int notServed) {
         return switch (this) {
-            case EVENTS -> Bytes.utf8(": heartbeat\nid: " + position + "\n\n");
-            case LINES -> written("heartbeat", Optional.of(position), _ -> {});
+            case EVENTS -> Bytes.utf8(": heartbeat" + words(notServed) + "\nid: " + position + "\n\n");
+            case LINES ->
+                written("heartbeat", Optional.of(position), json -> {
+                    if (notServed > 0) {
+                        json.writeNumberProperty("partitionsNotServed", notServed);
+                    }
+                });
         };
+    }
+
+    private static String words(int notServed) {
+        return notServed == 0 ? "" : ", " + notServed + " partitions cannot be watched at the moment";
     }
 
     /** Why it ends. */

@@ -9,48 +9,33 @@ import io.quorate.core.port.WorkerService;
 import io.quorate.core.watch.ClusterWatch;
 import io.quorate.core.watch.WatchPosition;
 import io.quorate.core.watch.WatchScope;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** {@code /watch}: the changes of the keys that begin with a prefix, as they happen. */
 final class WatchHandler {
-    /** Watches at once. */
-    static final int MAX_WATCHES = 256;
-
-    /** Partitions of all watches together, each of which is asked all the time. */
-    static final int MAX_ASKED = 16_384;
-
     /** The most partitions of one watch: its position has to fit into a header. */
-    static final int MAX_PARTITIONS = 2_048;
+    static final int MAX_PARTITIONS = 1_024;
 
     /** How long a partition waits for a change before it says that there was none. */
     private static final int WAIT_MILLIS = 10_000;
 
-    private static final int TICK_MILLIS = 250;
     private static final List<String> PARAMETERS = List.of("prefix", "from", "values", "duration");
     private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
 
-    private final Vertx vertx;
     private final WorkerService service;
     private final HttpSettings settings;
-    private final WatchFigures figures;
-    private final Set<WatchRun> runs = new LinkedHashSet<>();
-    private int asked;
-    private long timer = -1;
+    private final WatchRuns runs;
 
     /** @param durationMillis after which it ends; {@link Record#NEVER} for not at all */
     private record Wanted(Bytes prefix, Optional<String> from, boolean values, long durationMillis) {}
 
-    WatchHandler(Vertx vertx, WorkerService service, HttpSettings settings, WatchFigures figures) {
-        this.vertx = vertx;
+    WatchHandler(WorkerService service, HttpSettings settings, WatchRuns runs) {
         this.service = service;
         this.settings = settings;
-        this.figures = figures;
+        this.runs = runs;
     }
 
     void handle(Exchange exchange) {
@@ -106,7 +91,7 @@ final class WatchHandler {
                     + " {tag}."));
             return;
         }
-        if (runs.size() >= MAX_WATCHES || asked + scope.count() > MAX_ASKED) {
+        if (!runs.hasRoomFor(scope.count())) {
             exchange.refuse(Refusal.of(
                     Problem.OVERLOADED,
                     "This worker has " + runs.size() + " watches, which is as many as it can: ask another worker."));
@@ -135,46 +120,8 @@ final class WatchHandler {
     }
 
     private void run(Exchange exchange, ClusterWatch watch, Wanted wanted) {
-        WatchRun run = new WatchRun(
-                service,
-                exchange,
-                watch,
-                new WatchRun.Terms(
-                        WatchFormat.wanted(exchange.header(HttpHeaders.ACCEPT)),
-                        wanted.values(),
-                        wanted.durationMillis()),
-                settings.requestTimeoutMillis(),
-                new WatchRun.Listener() {
-                    @Override
-                    public void asked(int difference) {
-                        asked += difference;
-                    }
-
-                    @Override
-                    public void written(int changes) {
-                        figures.written(changes);
-                    }
-
-                    @Override
-                    public void ended(WatchRun ended) {
-                        runs.remove(ended);
-                        figures.open(runs.size());
-                    }
-                });
-        runs.add(run);
-        figures.open(runs.size());
-        if (timer < 0) {
-            timer = vertx.setPeriodic(TICK_MILLIS, _ -> tick());
-        }
-        run.goOn();
-    }
-
-    private void tick() {
-        if (runs.isEmpty()) {
-            vertx.cancelTimer(timer);
-            timer = -1;
-        } else {
-            List.copyOf(runs).forEach(WatchRun::tick);
-        }
+        WatchFormat format = WatchFormat.wanted(exchange.header(HttpHeaders.ACCEPT));
+        WatchRun.Terms terms = new WatchRun.Terms(format, wanted.values(), wanted.durationMillis());
+        runs.begin(new WatchRun(service, exchange, watch, terms, settings.requestTimeoutMillis(), runs));
     }
 }

@@ -28,27 +28,13 @@ final class WatchRun {
      */
     record Terms(WatchFormat format, boolean withValues, long durationMillis) {}
 
-    /** What it tells the front end. */
-    interface Listener {
-        /** A request was sent, or answered. */
-        void asked(int difference);
-
-        /** Changes were written. */
-        void written(int changes);
-
-        /** It is over. */
-        void ended(WatchRun run);
-    }
-
     private final WorkerService service;
     private final Exchange exchange;
     private final ClusterWatch watch;
-    private final WatchFormat format;
-    private final boolean withValues;
-    private final long durationMillis;
-    private final long startedNanos = System.nanoTime();
+    private final Terms terms;
     private final long timeoutMillis;
-    private final Listener listener;
+    private final WatchRuns all;
+    private final long startedNanos = System.nanoTime();
     private @Nullable ResponseStream stream;
     private int quietTicks;
     private boolean ended;
@@ -60,17 +46,16 @@ final class WatchRun {
             ClusterWatch watch,
             Terms terms,
             long timeoutMillis,
-            Listener listener) {
+            WatchRuns all) {
         this.service = service;
         this.exchange = exchange;
         this.watch = watch;
-        this.format = terms.format();
-        this.withValues = terms.withValues();
-        this.durationMillis = terms.durationMillis();
+        this.terms = terms;
         this.timeoutMillis = timeoutMillis;
-        this.listener = listener;
+        this.all = all;
     }
 
+    /** Asks what is to be asked now. */
     void goOn() {
         if (ended) {
             return;
@@ -80,7 +65,7 @@ final class WatchRun {
             return;
         }
         for (WatchRequest request : watch.ask()) {
-            listener.asked(1);
+            all.asked(1);
             service.watch(
                     request,
                     timeoutMillis + request.waitMillis(),
@@ -89,11 +74,13 @@ final class WatchRun {
     }
 
     private void answered(int partition, WatchOutcome outcome) {
-        listener.asked(-1);
-        watch.answered(partition, outcome);
+        all.asked(-1);
         if (ended) {
             return;
         }
+        long keptBefore = watch.keptBytes();
+        watch.answered(partition, outcome, all.mayKeep());
+        all.kept(watch.keptBytes() - keptBefore);
         if (stream == null && watch.failure().isPresent()) {
             exchange.refuse(refusal(watch.failure().get()));
             end();
@@ -102,46 +89,49 @@ final class WatchRun {
         if (stream == null && watch.hasBegun()) {
             begin();
         }
-        if (stream != null) {
-            write(stream);
-        }
+        all.hasNews(this);
         goOn();
     }
 
     private void begin() {
         exchange.with("Cache-Control", "no-cache");
-        ResponseStream begun = exchange.stream(format.mediaType());
+        ResponseStream begun = exchange.stream(terms.format().mediaType());
         begun.whenClosed(this::end);
-        begun.whenAccepted(exchange.guardedStep(() -> {
-            write(begun);
-            goOn();
-        }));
+        begun.whenAccepted(() -> all.hasNews(this));
         stream = begun;
-        begun.write(format.heartbeat(watch.position().text()));
+        heartbeat(begun);
     }
 
-    private void write(ResponseStream to) {
-        while (!ended && !to.isFull()) {
-            ByteArrayOutputStream piece = new ByteArrayOutputStream();
-            int changes = 0;
-            Optional<ClusterWatch.Given> next = watch.next();
-            while (next.isPresent()) {
-                piece.writeBytes(format.change(next.get(), withValues).toArray());
-                changes++;
-                next = piece.size() < PIECE_BYTES ? watch.next() : Optional.empty();
-            }
-            if (changes == 0) {
-                watch.failure().ifPresent(failure -> endWith(to, failure));
-                return;
-            }
-            quietTicks = 0;
-            listener.written(changes);
-            to.write(Bytes.wrap(piece.toByteArray()));
+    /** Writes some of what there is; answers how many bytes, 0 when there is nothing or the client is behind. */
+    int write() {
+        ResponseStream to = stream;
+        if (to == null || ended || to.isFull()) {
+            return 0;
         }
+        ByteArrayOutputStream piece = new ByteArrayOutputStream();
+        long keptBefore = watch.keptBytes();
+        int changes = 0;
+        Optional<ClusterWatch.Given> next = watch.next();
+        while (next.isPresent()) {
+            piece.writeBytes(
+                    terms.format().change(next.get(), terms.withValues()).toArray());
+            changes++;
+            next = piece.size() < PIECE_BYTES ? watch.next() : Optional.empty();
+        }
+        all.kept(watch.keptBytes() - keptBefore);
+        if (changes == 0) {
+            watch.failure().ifPresent(failure -> endWith(to, failure));
+            return 0;
+        }
+        quietTicks = 0;
+        all.written(changes);
+        to.write(Bytes.wrap(piece.toByteArray()));
+        goOn();
+        return piece.size();
     }
 
     private void endWith(ResponseStream to, WatchOutcome.NotServed failure) {
-        to.write(format.problem(refusal(failure)));
+        to.write(terms.format().problem(refusal(failure)));
         to.end();
         end();
     }
@@ -156,19 +146,15 @@ final class WatchRun {
 
     /** Called a few times a second: asks those again that did not answer, and shows a quiet client that all is well. */
     void tick() {
-        if (ended) {
-            return;
-        }
         watch.retry();
         goOn();
         ResponseStream to = stream;
-        if (to == null || to.isFull()) {
+        if (ended || to == null || to.isFull()) {
             return;
         }
-        boolean isOver = (System.nanoTime() - startedNanos) / Now.NANOS_PER_MILLI >= durationMillis;
+        boolean isOver = (System.nanoTime() - startedNanos) / Now.NANOS_PER_MILLI >= terms.durationMillis();
         if (isOver || ++quietTicks >= HEARTBEAT_TICKS) {
-            quietTicks = 0;
-            to.write(format.heartbeat(watch.position().text()));
+            heartbeat(to);
         }
         if (isOver) {
             to.end();
@@ -176,10 +162,22 @@ final class WatchRun {
         }
     }
 
+    private void heartbeat(ResponseStream to) {
+        quietTicks = 0;
+        to.write(terms.format().heartbeat(watch.position().text(), watch.notServed()));
+    }
+
+    /** How many partitions it watches. */
+    int partitions() {
+        return watch.position().scope().count();
+    }
+
     private void end() {
         if (!ended) {
             ended = true;
-            listener.ended(this);
+            all.kept(-watch.keptBytes());
+            watch.end();
+            all.ended(this);
         }
     }
 }

@@ -48,7 +48,7 @@ public final class WorkerHttp {
         this.kv = new KvHandler(service, settings);
         this.collection = new KvCollection(service, settings);
         this.batch = new BatchHandler(service, settings);
-        this.watch = new WatchHandler(vertx, service, settings, watchFigures);
+        this.watch = new WatchHandler(service, settings, new WatchRuns(vertx, context, watchFigures));
         this.keys = new KeysHandler(service);
         this.replicate = new ReplicateHandler(service, settings);
         this.map = new MapHandler(service::map);

@@ -62,6 +62,11 @@ final class IncomingLinks {
         return link != null && link.send(peerId, payload);
     }
 
+    boolean answerable(String peerId) {
+        IncomingLink link = byPeer.get(peerId);
+        return link != null && link.queuedBytes() < PeerLimits.WRITABLE_BELOW_BYTES;
+    }
+
     long queuedBytes(String peerId) {
         IncomingLink link = byPeer.get(peerId);
         return link == null ? 0 : link.queuedBytes();

@@ -40,6 +40,9 @@ public interface PeerLinks {
     /** Whether {@link #request} would leave soon: connected, and little is queued. */
     boolean writable(String peerId);
 
+    /** Whether {@link #reply} would leave soon: connected, and little is queued. */
+    boolean answerable(String peerId);
+
     /** The counts of every peer met so far, by process id. */
     Map<String, LinkStats> stats();
 

@@ -80,6 +80,12 @@ final class TcpPeerLinks implements PeerLinks {
     }
 
     @Override
+    public boolean answerable(String peerId) {
+        requireLoop();
+        return incoming.answerable(peerId);
+    }
+
+    @Override
     public Map<String, LinkStats> stats() {
         requireLoop();
         return environment.counters().stats(id -> dialler.queuedBytes(id) + incoming.queuedBytes(id));

@@ -1,5 +1,8 @@
 package io.quorate.server.wiring;
 
+import io.quorate.api.Bytes;
+import io.quorate.api.Problem;
+import io.quorate.api.WatchOutcome;
 import io.quorate.core.message.ForwardedReply;
 import io.quorate.core.message.ForwardedRequest;
 import io.quorate.core.message.Message;
@@ -7,6 +10,7 @@ import io.quorate.core.message.OrderAnswer;
 import io.quorate.core.message.Replication;
 import io.quorate.core.wire.EntryCodecV1;
 import io.quorate.core.wire.MessageCodecV1;
+import io.quorate.server.peer.PeerLimits;
 import io.quorate.server.peer.PeerLinks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +33,7 @@ final class Outbox {
     private final Map<String, Bundle<Replication.Request>> requests = new LinkedHashMap<>();
     private final Map<String, Bundle<Replication.Reply>> replies = new LinkedHashMap<>();
     private final Map<String, Bundle<OrderAnswer>> answers = new LinkedHashMap<>();
+    private final Map<String, List<ForwardedReply.Watched>> watched = new LinkedHashMap<>();
 
     /**
      * @param forwardDropped told the ticket of a forwarded request that could not be sent
@@ -73,7 +78,38 @@ final class Outbox {
     }
 
     void forwardReply(String worker, ForwardedReply reply) {
-        links.reply(worker, MessageCodecV1.encode(new Message.ForwardReply(reply)));
+        if (reply instanceof ForwardedReply.Watched watched) {
+            watched(worker, watched);
+        } else {
+            links.reply(worker, encoded(reply));
+        }
+    }
+
+    /** Many may wait for the same change: what they are told comes after everything else, and not all at once. */
+    private void watched(String worker, ForwardedReply.Watched reply) {
+        watched.computeIfAbsent(worker, _ -> new ArrayList<>()).add(reply);
+    }
+
+    private void sendWatched(String worker, ForwardedReply.Watched reply) {
+        boolean isSmall =
+                !(reply.outcome() instanceof WatchOutcome.Changes(var changes, var _, var _)) || changes.isEmpty();
+        Bytes encoded = isSmall || links.answerable(worker)
+                ? encoded(reply)
+                : encoded(notNow(reply, Problem.OVERLOADED, "the link between the workers is behind"));
+        links.reply(
+                worker,
+                encoded.length() <= PeerLimits.MAX_FRAME_BYTES
+                        ? encoded
+                        : encoded(
+                                notNow(reply, Problem.INTERNAL, "the changes of one entry do not fit into a message")));
+    }
+
+    private static ForwardedReply.Watched notNow(ForwardedReply.Watched reply, Problem problem, String detail) {
+        return new ForwardedReply.Watched(reply.ticket(), new WatchOutcome.NotServed(problem, detail));
+    }
+
+    private static Bytes encoded(ForwardedReply reply) {
+        return MessageCodecV1.encode(new Message.ForwardReply(reply));
     }
 
     /** Sends what was gathered. */
@@ -89,6 +125,8 @@ final class Outbox {
                 links.reply(controller, MessageCodecV1.encode(new Message.OrderAnswers(take(bundle))));
             }
         });
+        watched.forEach((worker, waiting) -> waiting.forEach(reply -> sendWatched(worker, reply)));
+        watched.clear();
     }
 
     private void flushRequests(String worker, Bundle<Replication.Request> bundle) {

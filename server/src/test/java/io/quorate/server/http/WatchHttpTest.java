@@ -64,7 +64,7 @@ class WatchHttpTest {
     }
 
     private static void done(FakeWorker.Watch watch, List<KeyChange> changes, long upTo) {
-        watch.whenDone().accept(new WatchOutcome.Changes(changes, upTo, "w1"));
+        watch.whenDone().accept(new WatchOutcome.Changes(changes, new Revision(3, upTo), "w1"));
     }
 
     /** Answers what waits, on the event loop. */
@@ -145,7 +145,7 @@ class WatchHttpTest {
                 .isEqualTo("data: {\"key\":\"k2\",\"revision\":\"3-12\",\"timeMillis\":1001,\"partition\":1}");
         assertThat(line(12)).isEqualTo("event: expire");
         assertThat(waits(1).orElseThrow().request())
-                .returns(12L, WatchRequest::afterIndex)
+                .returns(Optional.of(new Revision(3, 12)), WatchRequest::after)
                 .returns(Bytes.utf8("k"), WatchRequest::prefix);
     }
 
@@ -162,13 +162,13 @@ class WatchHttpTest {
         collect(watch("/watch?from=" + position));
         Waiting.until(() -> waits(0).isPresent());
         assertThat(waits(0).orElseThrow().request())
-                .returns(10L, WatchRequest::afterIndex)
-                .returns(1, WatchRequest::afterItems);
+                .returns(Optional.of(new Revision(3, 11)), WatchRequest::after)
+                .returns(1, WatchRequest::items);
         worker.watches.clear();
 
         collect(watch("/watch", "Last-Event-ID", position));
         Waiting.until(() -> waits(0).isPresent());
-        assertThat(waits(0).orElseThrow().request().afterItems()).isEqualTo(1);
+        assertThat(waits(0).orElseThrow().request().items()).isEqualTo(1);
     }
 
     @Test
@@ -213,7 +213,9 @@ class WatchHttpTest {
         for (long index = 11; index < 60 && held(0); index++, taken++) {
             answer(0, List.of(new KeyChange.Put(Bytes.utf8("k"), record, 0, 1)), index);
         }
-        assertThat(taken).as("of 49 MB, what the connection and the watch keep").isLessThan(48);
+        assertThat(taken)
+                .as("MB that the connection, the kernel and the watch keep")
+                .isLessThan(16);
         assertThat(HttpFixture.send(port, "GET", "/health").status()).isEqualTo(200);
         slow.body().close();
     }
@@ -253,7 +255,7 @@ class WatchHttpTest {
     void aClusterWithTooManyPartitionsIsWatchedByTag() throws IOException {
         worker.map = new ClusterMap(3, Optional.empty(), 4_096, 3, 2, Map.of(), Map.of());
         assertThat(HttpFixture.send(port, "GET", "/watch").json().path("detail").asString(""))
-                .contains("at most 2048");
+                .contains("at most 1024");
         var _ = watch("/watch?prefix=%7Ba%7D/");
         Waiting.until(() -> worker.watches.size() == 1);
     }

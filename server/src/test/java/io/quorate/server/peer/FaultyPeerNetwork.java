@@ -138,6 +138,11 @@ final class FaultyPeerNetwork implements PeerNetwork {
         }
 
         @Override
+        public boolean answerable(String peerId) {
+            return real.answerable(peerId);
+        }
+
+        @Override
         public Map<String, LinkStats> stats() {
             return real.stats();
         }

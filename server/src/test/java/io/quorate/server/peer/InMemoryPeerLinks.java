@@ -105,6 +105,11 @@ final class InMemoryPeerLinks implements PeerLinks {
     }
 
     @Override
+    public boolean answerable(String peerId) {
+        return writable(peerId);
+    }
+
+    @Override
     public Map<String, LinkStats> stats() {
         requireLoop();
         return counters.stats(_ -> 0);
