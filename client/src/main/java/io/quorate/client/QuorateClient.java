@@ -111,7 +111,18 @@ public final class QuorateClient implements AutoCloseable {
     }
 
     /**
-     * Gives up all connections. What is under way ends at once: a write that may have been taken as {@link
+     * Watches keys: their committed changes, those of one key in their order, each once. The first event is {@link
+     * WatchEvent.Progress}, and nothing that is written from then on is missed. When a connection breaks, the watch goes
+     * on at another worker where it was.
+     *
+     * @throws WatchEndedException as {@code overloaded} when this client has 256 watches
+     */
+    public Watch watch(WatchOptions options) {
+        return engine.watches().watch(options);
+    }
+
+    /**
+     * Gives up all connections. Watches end. What is under way ends at once: a write that may have been taken as {@link
      * WriteResult.Unknown}. Later calls throw {@link IllegalStateException}.
      */
     @Override
