@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  * A watch that cannot go on.
  *
  * <p>{@code position-gone}: the changes after its position are not kept any more, so the keys are to be read anew. {@code
- * bad-request}: the position is none, or one of another cluster or of other partitions. {@code value-too-large}: a change is longer
- * than this client takes. {@code overloaded}: this client has as many watches as it may. {@code unreached} and what else
- * may be {@linkplain Refusal#retryable() tried again}: nobody let it begin within the deadline of a call.
+ * bad-request}: the position is none, or one of another cluster or of other partitions. {@code value-too-large}: a
+ * change is longer than this client takes. {@code overloaded}: this client has as many watches as it may. {@code
+ * unreached} and what else may be {@linkplain Refusal#retryable() tried again}: nobody let it begin within the deadline
+ * of a call.
  */
 public final class WatchEndedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
