@@ -12,6 +12,7 @@ import io.quorate.cli.verb.SettingFlags;
 import io.quorate.cli.verb.Simulate;
 import io.quorate.cli.verb.Status;
 import io.quorate.cli.verb.Up;
+import io.quorate.cli.verb.WatchVerb;
 import io.quorate.cli.verb.Worker;
 import io.quorate.cli.verb.WriteVerbs;
 import io.quorate.server.config.Role;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Command;
             AllKeysVerbs.Scan.class,
             AllKeysVerbs.DeletePrefix.class,
             AllKeysVerbs.Batch.class,
+            WatchVerb.class,
             MapVerb.class,
             Status.class,
             Config.class,

@@ -48,6 +48,7 @@ class HelpTest {
                 "expire",
                 "del",
                 "keys",
+                "watch",
                 "map",
                 "status",
                 "config",

@@ -6,6 +6,7 @@ import io.quorate.api.Consistency;
 import io.quorate.api.Value;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
 /**
  * The calls of a {@link QuorateClient} with futures; each method is described there.
@@ -72,5 +73,14 @@ public final class AsyncQuorateClient {
     /** As {@link QuorateClient#write(Command, String)}. */
     public CompletableFuture<WriteResult> write(Command command, String idempotencyKey) {
         return engine.later(command.key(), Calls.write(command, idempotencyKey));
+    }
+
+    /**
+     * As {@link QuorateClient#watch}, for each subscriber anew. No more is read than is asked for, but for what one
+     * connection buffers. A subscriber is told {@code onError} with a {@link WatchEndedException} when the watch cannot go
+     * on, {@code onComplete} when the client is closed, and nothing more once it has cancelled; it may block.
+     */
+    public Flow.Publisher<WatchEvent> watch(WatchOptions options) {
+        return engine.watches().publisher(options);
     }
 }

@@ -18,11 +18,18 @@ final class Engine implements AutoCloseable {
     private final SystemTiming timing;
     private final ClientSettings settings;
     private final Executor threads;
+    private final Watches watches;
     private final Semaphore places;
 
     private Engine(
-            Attempts attempts, Transport transport, SystemTiming timing, ClientSettings settings, Executor threads) {
+            Attempts attempts,
+            Watches watches,
+            Transport transport,
+            SystemTiming timing,
+            ClientSettings settings,
+            Executor threads) {
         this.attempts = attempts;
+        this.watches = watches;
         this.transport = transport;
         this.timing = timing;
         this.settings = settings;
@@ -35,14 +42,16 @@ final class Engine implements AutoCloseable {
         ThreadFactory virtual = Thread.ofVirtual().name("quorate-client-", 0).factory();
         Executor threads = task -> virtual.newThread(task).start();
         SystemTiming timing = new SystemTiming();
-        Transport transport = new HttpTransport(settings.connectLimit(), threads);
+        HttpTransport transport = new HttpTransport(settings.connectLimit(), threads);
         Directory directory = fixed
                 ? new FixedDirectory(addresses.stream()
                         .map(address -> new Worker(Optional.empty(), address))
                         .toList())
                 : new MapDirectory(
                         new MapSource(transport, timing, addresses, settings.maxMapBytes()), timing, threads);
-        return new Engine(new Attempts(directory, transport, timing, settings), transport, timing, settings, threads);
+        Watches watches = new Watches(new WatchRun.Ways(directory, transport, settings), threads);
+        return new Engine(
+                new Attempts(directory, transport, timing, settings), watches, transport, timing, settings, threads);
     }
 
     /** Runs it on the calling thread, which waits for a place within the deadline. */
@@ -99,6 +108,12 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    /** The watches of an open client. */
+    Watches watches() {
+        requireOpen();
+        return watches;
+    }
+
     private void requireOpen() {
         if (timing.isClosed()) {
             throw new IllegalStateException("this client is closed");
@@ -122,9 +137,10 @@ final class Engine implements AutoCloseable {
                         "The key has " + key.length() + " bytes; the longest key has " + Limits.MAX_KEY_BYTES + "."));
     }
 
-    /** Whoever waits for an answer, for the next attempt or for a place goes on at once, and ends. */
+    /** Whoever waits for an answer, for an event, for the next attempt or for a place goes on at once, and ends. */
     @Override
     public void close() {
+        watches.close();
         timing.close();
         transport.close();
     }

@@ -1,6 +1,5 @@
 package io.quorate.client;
 
-import io.quorate.api.Bytes;
 import io.quorate.api.Problem;
 import java.util.Optional;
 
@@ -20,7 +19,7 @@ record ProblemBody(Refusal refusal, String outcome) {
      * refused, any other leaves its fate open.
      */
     static ProblemBody of(Reply.Answered answer) {
-        return problem(answer.body()).orElseGet(() -> {
+        return JsonReader.read(answer.body()).flatMap(ProblemBody::of).orElseGet(() -> {
             String detail = "The answer has the status " + answer.status() + " and is not one of Quorate.";
             return answer.status() < 500
                     ? new ProblemBody(Refusal.of(Problem.BAD_REQUEST, detail), NOT_APPLIED)
@@ -28,15 +27,15 @@ record ProblemBody(Refusal refusal, String outcome) {
         });
     }
 
-    private static Optional<ProblemBody> problem(Bytes body) {
-        return JsonReader.read(body)
-                .flatMap(json -> json.text("type")
-                        .filter(type -> type.startsWith(TYPE_PREFIX))
-                        .map(type -> new ProblemBody(
-                                new Refusal(
-                                        type.substring(TYPE_PREFIX.length()),
-                                        json.truth("retryable").orElse(false),
-                                        json.text("detail").orElse("")),
-                                json.text("outcome").orElse(UNKNOWN))));
+    /** The problem that the object is, if it is one of Quorate's. */
+    static Optional<ProblemBody> of(Json json) {
+        return json.text("type")
+                .filter(type -> type.startsWith(TYPE_PREFIX))
+                .map(type -> new ProblemBody(
+                        new Refusal(
+                                type.substring(TYPE_PREFIX.length()),
+                                json.truth("retryable").orElse(false),
+                                json.text("detail").orElse("")),
+                        json.text("outcome").orElse(UNKNOWN)));
     }
 }

@@ -7,8 +7,8 @@ import io.quorate.api.Value;
 import java.time.Duration;
 
 /**
- * Reads and writes the keys of a cluster. It knows who leads each partition and asks that worker; it tries again, within
- * its deadline, what is safe to try again.
+ * Reads, writes and watches the keys of a cluster. It knows who leads each partition and asks that worker; it tries
+ * again, within its deadline, what is safe to try again.
  *
  * <pre>{@code
  * try (QuorateClient client = QuorateClient.builder().address("http://127.0.0.1:8000").build()) {
@@ -20,8 +20,8 @@ import java.time.Duration;
  * <p>The methods here block the calling thread until there is a result, at most for the deadline; {@link #async} has the
  * same ones with futures. What can be expected to happen is a result: {@link ReadResult}, {@link WriteResult}. Exceptions
  * are mistakes: {@link IllegalArgumentException} for an argument that has no form over HTTP, {@link
- * IllegalStateException} for a closed client. A thread that is interrupted gets the result that is known so far and stays
- * interrupted. A key has 1 to {@value io.quorate.api.Limits#MAX_KEY_BYTES} bytes; any other is refused as a result.
+ * IllegalStateException} for a closed client; a watch, which has no one result, ends with {@link WatchEndedException}. A
+ * thread that is interrupted gets the result that is known so far and stays interrupted. A key has 1 to {@value io.quorate.api.Limits#MAX_KEY_BYTES} bytes; any other is refused as a result.
  *
  * <p>Thread-safe. One client is meant to serve a whole process.
  */
@@ -111,7 +111,18 @@ public final class QuorateClient implements AutoCloseable {
     }
 
     /**
-     * Gives up all connections. What is under way ends at once: a write that may have been taken as {@link
+     * Watches keys: their committed changes, those of one key in their order, each once. The first event is {@link
+     * WatchEvent.Progress}, and nothing that is written from then on is missed. When a connection breaks, the watch goes
+     * on at another worker where it was.
+     *
+     * @throws WatchEndedException as {@code overloaded} when this client has 256 watches
+     */
+    public Watch watch(WatchOptions options) {
+        return engine.watches().watch(options);
+    }
+
+    /**
+     * Gives up all connections. Watches end. What is under way ends at once: a write that may have been taken as {@link
      * WriteResult.Unknown}. Later calls throw {@link IllegalStateException}.
      */
     @Override

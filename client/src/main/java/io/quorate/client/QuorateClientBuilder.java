@@ -97,7 +97,7 @@ public final class QuorateClientBuilder {
 
     /**
      * Calls under way at once, 1 to 65,536; there are no more connections in use than that, but for one that fetches the
-     * map. Beyond it a blocking call waits within its deadline, and an asynchronous one is refused as {@code overloaded}.
+     * map and one for each watch. Beyond it a blocking call waits within its deadline, and an asynchronous one is refused as {@code overloaded}.
      */
     public QuorateClientBuilder maxInFlight(int calls) {
         maxInFlight = inRange("maxInFlight", calls, MOST_IN_FLIGHT);

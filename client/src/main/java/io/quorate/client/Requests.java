@@ -19,6 +19,10 @@ import java.util.stream.Collectors;
 /** How reads and writes are put into HTTP; what has no form there is a mistake of the caller. */
 final class Requests {
     private static final String KV = "/kv/";
+
+    /** One JSON object on each line. */
+    private static final String LINES = "application/x-ndjson";
+
     /** A weak tag never matches: the condition that none of no revisions satisfies. */
     private static final String NO_TAG = "W/\"0-0\"";
 
@@ -30,6 +34,17 @@ final class Requests {
                 "GET",
                 KV + PercentCoding.encode(key) + parameter,
                 Map.of(Header.ACCEPT, Value.OCTET_STREAM),
+                Optional.empty());
+    }
+
+    /** The request that begins a watch, or goes on with it from a position. */
+    static WireRequest watch(Bytes prefix, Optional<String> from, boolean values) {
+        String begin = from.map(position -> "&from=" + PercentCoding.encode(Bytes.utf8(position)))
+                .orElse("");
+        return new WireRequest(
+                "GET",
+                "/watch?prefix=" + PercentCoding.encode(prefix) + "&values=" + values + begin,
+                Map.of(Header.ACCEPT, LINES),
                 Optional.empty());
     }
 

@@ -8,8 +8,11 @@ package io.quorate.client;
  * @param capMillis the longest
  */
 record RetryRule(long firstMillis, long capMillis) {
-    /** What every client uses. */
+    /** What calls use. */
     static final RetryRule USUAL = new RetryRule(20, 500);
+
+    /** What watches use, which have no deadline. */
+    static final RetryRule LASTING = new RetryRule(20, 2_000);
 
     private static final int MAX_DOUBLINGS = 20;
 

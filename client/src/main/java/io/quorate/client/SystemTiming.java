@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The clock and the chance of this machine; whoever waits is woken by {@link #close}. */
-final class SystemTiming implements Timing, AutoCloseable {
+final class SystemTiming implements Timing {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     @Override

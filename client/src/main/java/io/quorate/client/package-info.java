@@ -1,5 +1,5 @@
 /**
- * The Java client: reads and writes keys with typed results, and repeats what is safe to repeat.
+ * The Java client: reads and writes keys with typed results, repeats what is safe to repeat, and watches keys.
  *
  * <pre>{@code
  * import io.quorate.api.Bytes;
@@ -39,7 +39,7 @@
  * }
  * }</pre>
  *
- * <p>All types but the builder are thread-safe.
+ * <p>All types but the builder, and the loop over a {@link Watch}, are thread-safe.
  */
 @NullMarked
 package io.quorate.client;

@@ -52,14 +52,17 @@ final class ScriptedWorker implements AutoCloseable {
             maps.add(received(exchange));
             send(exchange, 200, Map.of(), map);
         });
-        server.createContext("/kv/", exchange -> {
-            received.add(received(exchange));
-            Step step = steps.size() > 1 ? steps.poll() : steps.peek();
-            if (step != null) {
-                step.answer(exchange);
-            }
-        });
+        server.createContext("/kv/", this::answer);
+        server.createContext("/watch", this::answer);
         server.start();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        received.add(received(exchange));
+        Step step = steps.size() > 1 ? steps.poll() : steps.peek();
+        if (step != null) {
+            step.answer(exchange);
+        }
     }
 
     private static Received received(HttpExchange exchange) throws IOException {
@@ -101,6 +104,28 @@ final class ScriptedWorker implements AutoCloseable {
         };
     }
 
+    /** Begins an answer that goes on, and lets the lines write it; its connection is cut when they are written. */
+    static Step stream(Lines lines) {
+        return exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            lines.write(line -> {
+                exchange.getResponseBody().write(line.getBytes(StandardCharsets.UTF_8));
+                exchange.getResponseBody().flush();
+            });
+            exchange.close();
+        };
+    }
+
+    /** Writes the body of an answer that goes on. */
+    interface Lines {
+        void write(Body body) throws IOException;
+    }
+
+    /** The body of an answer that goes on. */
+    interface Body {
+        void write(String text) throws IOException;
+    }
+
     ScriptedWorker then(Step step) {
         steps.add(step);
         return this;
@@ -111,7 +136,7 @@ final class ScriptedWorker implements AutoCloseable {
         map = whole;
     }
 
-    /** The requests for keys. */
+    /** The requests for keys, and for watches. */
     List<Received> received() {
         return received;
     }

@@ -33,7 +33,8 @@ final class VirtualTiming implements Timing {
         nowNanos += TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    void close() {
+    @Override
+    public void close() {
         closed = true;
     }
 }

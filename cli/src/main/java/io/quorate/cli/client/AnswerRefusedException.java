@@ -38,7 +38,7 @@ public final class AnswerRefusedException extends Exception {
     }
 
     /** It is surely not carried out. */
-    static AnswerRefusedException notApplied(Refusal why) {
+    public static AnswerRefusedException notApplied(Refusal why) {
         return why.type().equals(Refusal.UNREACHED)
                 ? unreached(why.detail() + " Nothing was changed: start a controller, name another with --controller or"
                         + " CONTROLLER, or a worker with --worker.")

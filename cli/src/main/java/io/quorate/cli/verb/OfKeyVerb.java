@@ -1,24 +1,17 @@
 package io.quorate.cli.verb;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.Problem;
 import io.quorate.cli.CommandRefusedException;
 import io.quorate.cli.client.AnswerRefusedException;
 import io.quorate.cli.client.KeyClient;
-import io.quorate.client.QuorateClient;
-import io.quorate.client.QuorateClientBuilder;
 import io.quorate.server.config.SettingsRefusedException;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** What the verbs share that are about one key. */
 abstract class OfKeyVerb extends AskingVerb {
-    @Option(
-            names = "--worker",
-            paramLabel = "URL",
-            description = "The worker to ask. Default: the key's leader, as the controller names it.")
-    private @Nullable String worker;
+    @Mixin
+    private WorkerOption worker = new WorkerOption();
 
     @Parameters(index = "0", paramLabel = "KEY", description = "The key.")
     String key = "";
@@ -34,17 +27,7 @@ abstract class OfKeyVerb extends AskingVerb {
     @Override
     void ask(ControllerOption controller, Output out)
             throws AnswerRefusedException, CommandRefusedException, SettingsRefusedException {
-        QuorateClientBuilder builder = QuorateClient.builder().maxResponseBytes(ValueFile.MAX_BYTES);
-        try {
-            if (worker == null) {
-                controller.addresses().forEach(builder::address);
-            } else {
-                builder.address(worker).onlyTheseWorkers();
-            }
-        } catch (IllegalArgumentException noAddress) {
-            throw AnswerRefusedException.notApplied(Problem.BAD_REQUEST, String.valueOf(noAddress.getMessage()));
-        }
-        try (KeyClient client = new KeyClient(builder.build())) {
+        try (KeyClient client = new KeyClient(worker.client(controller))) {
             run(client, out);
         }
     }

@@ -37,6 +37,11 @@ public final class Output {
         line(isJson() ? MAPPER.writeValueAsString(json) : text);
     }
 
+    /** Whether nobody takes any more what is printed, as in {@code quorate watch | head}. */
+    boolean isAbandoned() {
+        return spec.commandLine().getOut().checkError() || System.out.checkError();
+    }
+
     /** Prints that something happened. */
     public void event(String event, String text) {
         print(text, Map.of("event", event, "line", text));
