@@ -48,6 +48,8 @@ class HelpTest {
                 "expire",
                 "del",
                 "keys",
+                "export",
+                "import",
                 "map",
                 "status",
                 "config",
