@@ -43,14 +43,18 @@ final class TransferPlace {
         return folder != null;
     }
 
-    /** As it was given. */
+    /** As it was given, for people. */
     String shown() {
+        return isStandard() ? "the standard output or input" : given();
+    }
+
+    private String given() {
         return String.valueOf(folder == null ? file : folder);
     }
 
     Path path() throws CommandRefusedException {
         try {
-            return Path.of(shown());
+            return Path.of(given());
         } catch (InvalidPathException e) {
             throw new CommandRefusedException(ExitCode.USAGE, shown() + " is no path: " + reason(e) + ".");
         }
