@@ -5,6 +5,8 @@ import io.quorate.cli.verb.Config;
 import io.quorate.cli.verb.Controller;
 import io.quorate.cli.verb.Demo;
 import io.quorate.cli.verb.Down;
+import io.quorate.cli.verb.Export;
+import io.quorate.cli.verb.Import;
 import io.quorate.cli.verb.KeyVerbs;
 import io.quorate.cli.verb.MapVerb;
 import io.quorate.cli.verb.PartVerbs;
@@ -48,6 +50,8 @@ import picocli.CommandLine.Command;
             AllKeysVerbs.DeletePrefix.class,
             AllKeysVerbs.Batch.class,
             WatchVerb.class,
+            Export.class,
+            Import.class,
             MapVerb.class,
             Status.class,
             Config.class,

@@ -49,6 +49,8 @@ class HelpTest {
                 "del",
                 "keys",
                 "watch",
+                "export",
+                "import",
                 "map",
                 "status",
                 "config",

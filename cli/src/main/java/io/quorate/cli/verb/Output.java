@@ -71,4 +71,11 @@ public final class Output {
         err.println(text);
         err.flush();
     }
+
+    /** Tells a person something that the next of it takes the place of. */
+    void noteInPlace(String text) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.print("\r" + text);
+        err.flush();
+    }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Writes files so that a crash leaves the old content or the new. */
-final class DurableFiles {
+public final class DurableFiles {
     /** Ends the name of a file that is not finished. */
     static final String UNFINISHED = ".new";
 
@@ -43,7 +43,7 @@ final class DurableFiles {
     }
 
     /** Replaces the content of a file in one step; the name needs a sync. */
-    static void replace(Path file, Bytes content) throws IOException {
+    public static void replace(Path file, Bytes content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         writeAll(Map.of(unfinished, content));
         move(unfinished, file);
@@ -59,12 +59,12 @@ final class DurableFiles {
     }
 
     /** Moves within a file system in one step, over what is there. */
-    static void move(Path from, Path to) throws IOException {
+    public static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Makes names that came, went or changed in the folder durable. */
-    static void syncFolder(Path folder) throws IOException {
+    public static void syncFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -2,6 +2,8 @@ package io.quorate.server.store;
 
 import io.quorate.api.Bytes;
 import java.io.ByteArrayOutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -63,6 +65,27 @@ final class JsonNames {
             throw new IllegalArgumentException("not the encoding of a key: " + encoded);
         }
         return key;
+    }
+
+    /**
+     * The key that another program's URL encoding means: any byte may be encoded, in small digits too, and {@code +} is
+     * a space, as one that means a plus encodes it. Throws {@link IllegalArgumentException} when it is none.
+     */
+    static Bytes decodeForeign(String encoded) {
+        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(encoded)) {
+            throw new IllegalArgumentException("not in URL encoding: " + encoded);
+        }
+        try {
+            return Bytes.wrap(
+                    URLDecoder.decode(encoded, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("not in URL encoding: " + encoded, malformed);
+        }
+    }
+
+    /** Whether something that is no key may have the name. */
+    static boolean isDoubtful(String name) {
+        return !isHashed(name) && (name.startsWith(".") || TAKEN.contains(name));
     }
 
     private static boolean isPlain(byte each) {

@@ -1,6 +1,7 @@
 package io.quorate.server.store;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.KeyedRecord;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
@@ -21,6 +22,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,6 +47,7 @@ final class JsonRecords {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    private static final ObjectReader FOREIGN = MAPPER.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final DefaultPrettyPrinter.NopIndenter ONE_LINE = new DefaultPrettyPrinter.NopIndenter();
     private static final ObjectWriter WRITER = MAPPER.writer()
             .with(new DefaultPrettyPrinter(Separators.createDefaultInstance()
@@ -93,6 +96,47 @@ final class JsonRecords {
         } catch (JacksonException | DateTimeException | ArithmeticException | IllegalArgumentException e) {
             throw new MalformedException("not the JSON of a record: " + firstLine(e));
         }
+    }
+
+    /**
+     * The key and the record in a file that something else than a store wrote, where a value that is no string stands
+     * for its text; empty when the file may be none of a key's. Throws {@link MalformedException}.
+     */
+    static Optional<KeyedRecord> decodeForeign(String name, Bytes content) {
+        boolean doubtful = JsonNames.isDoubtful(name);
+        try {
+            JsonNode file = FOREIGN.readTree(content.toArray());
+            if (doubtful && !file.has("value") && !file.has("valueBase64")) {
+                return Optional.empty();
+            }
+            if (file instanceof ObjectNode object
+                    && object.has("value")
+                    && !object.path("value").isString()) {
+                object.put("value", object.path("value").toString());
+            }
+            if (!StandardCharsets.UTF_8
+                    .newEncoder()
+                    .canEncode(file.path("value").asString(""))) {
+                throw new MalformedException("the value has half of a surrogate pair");
+            }
+            return Optional.of(new KeyedRecord(foreignKey(name, file), record(file)));
+        } catch (JacksonException | DateTimeException | ArithmeticException | IllegalArgumentException e) {
+            if (doubtful) {
+                return Optional.empty();
+            }
+            throw new MalformedException("not the JSON of a record: " + firstLine(e));
+        }
+    }
+
+    private static Bytes foreignKey(String name, JsonNode file) {
+        if (!JsonNames.isHashed(name)) {
+            return JsonNames.decodeForeign(name);
+        }
+        Bytes key = bytes(file, "key");
+        if (key == null || !JsonNames.of(key).equals(name)) {
+            throw new MalformedException("the file belongs to another key");
+        }
+        return key;
     }
 
     private static Record record(JsonNode file) {

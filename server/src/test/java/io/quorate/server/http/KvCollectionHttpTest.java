@@ -2,23 +2,28 @@ package io.quorate.server.http;
 
 import static io.quorate.server.http.HttpFixture.putJson;
 import static io.quorate.server.http.HttpFixture.send;
+import static io.quorate.server.http.HttpFixture.sendBody;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.api.Bytes;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ScanDetail;
 import io.quorate.api.ScanOutcome;
+import io.quorate.api.Value;
 import io.quorate.core.cluster.ClusterMap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The keys of the whole cluster over real connections. */
 class KvCollectionHttpTest {
@@ -80,6 +85,35 @@ class KvCollectionHttpTest {
 
         JsonNode with = send(port, "GET", "/kv?values=true").json();
         assertThat(with.path("items").get(1).path("value").stringValue()).isEqualTo("v0");
+    }
+
+    @Test
+    void whatAListingShowsOfARecordIsWhatABatchTakesToStoreItAgain() throws IOException {
+        String batch = """
+                {"items":[
+                  {"op":"put","key":"text","value":"t"},
+                  {"op":"put","key":"typed","value":"{}","contentType":"application/json"},
+                  {"op":"put","key":"untyped","valueBase64":"/w=="},
+                  {"op":"put","keyBase64":"/wA=","valueBase64":"/w==","contentType":"image/png"}]}""";
+        sendBody(port, "POST", "/batch", batch, "Content-Type: application/json");
+        Map<Bytes, Value> before = values();
+        JsonNode items = send(port, "GET", "/kv?values=true").json().path("items");
+        items.forEach(item -> ((ObjectNode) item).put("op", "put").remove("revision"));
+        worker.records.clear();
+
+        sendBody(port, "POST", "/batch", "{\"items\":" + items + "}", "Content-Type: application/json");
+        assertThat(values())
+                .isEqualTo(before)
+                .containsEntry(Bytes.utf8("text"), Value.json("t"))
+                .containsEntry(Bytes.utf8("typed"), Value.raw(Bytes.utf8("{}"), "application/json"))
+                .containsEntry(Bytes.utf8("untyped"), Value.raw(Bytes.wrap(new byte[] {-1}), Value.OCTET_STREAM))
+                .containsEntry(Bytes.wrap(new byte[] {-1, 0}), Value.raw(Bytes.wrap(new byte[] {-1}), "image/png"));
+    }
+
+    private Map<Bytes, Value> values() {
+        return worker.records.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().value()));
     }
 
     @Test

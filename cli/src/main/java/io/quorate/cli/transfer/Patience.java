@@ -1,0 +1,51 @@
+package io.quorate.cli.transfer;
+
+import io.quorate.cli.ExitCode;
+import io.quorate.cli.client.AnswerRefusedException;
+
+/**
+ * How often something is asked that fails for reasons that pass, with pauses that double.
+ *
+ * @param attempts the most times that it is asked, from 1
+ * @param firstPauseMillis after the first time
+ * @param maxPauseMillis between two times
+ */
+public record Patience(int attempts, long firstPauseMillis, long maxPauseMillis) {
+    /** Outlasts the time in which a cluster replaces a leader. */
+    public static final Patience USUAL = new Patience(14, 100, 2_000);
+
+    /** Something that may be refused. */
+    interface Asking<T> {
+        /** Asks once. */
+        T ask() throws AnswerRefusedException;
+    }
+
+    /** Asks until it is answered, or refused for good, or often enough. */
+    <T> T ask(Asking<T> asking) throws AnswerRefusedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return asking.ask();
+            } catch (AnswerRefusedException refused) {
+                if (attempt == attempts || !passes(refused.exitCode())) {
+                    throw refused;
+                }
+            }
+            pause(attempt);
+        }
+    }
+
+    /** Whether what ended with this code may end otherwise in a moment. */
+    static boolean passes(int exitCode) {
+        return exitCode == ExitCode.UNREACHED || exitCode == ExitCode.UNKNOWN;
+    }
+
+    /** Waits after an attempt, counted from 1. */
+    void pause(int attempt) {
+        long pauseMillis = Math.min(maxPauseMillis, firstPauseMillis << Math.min(attempt - 1, 20));
+        try {
+            Thread.sleep(pauseMillis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
