@@ -22,7 +22,7 @@ public sealed interface KeyChange {
 
     /** About how many bytes it takes, never less than on the wire. */
     default long bytes() {
-        return FIXED_BYTES + key().length();
+        return (long) FIXED_BYTES + key().length();
     }
 
     /** The key has this record. */

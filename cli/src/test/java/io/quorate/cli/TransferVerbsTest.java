@@ -42,8 +42,7 @@ class TransferVerbsTest {
         address = "http://127.0.0.1:" + server.getAddress().getPort();
         server.createContext(
                 "/workers",
-                exchange -> answer(
-                        exchange, 200, "{\"workers\":[{\"id\":\"w1\",\"address\":\"" + address + "\"}]}"));
+                exchange -> answer(exchange, 200, "{\"workers\":[{\"id\":\"w1\",\"address\":\"" + address + "\"}]}"));
         server.createContext("/kv", exchange -> answer(exchange, status, page));
         server.createContext("/batch", exchange -> answer(exchange, status, batch));
         server.start();

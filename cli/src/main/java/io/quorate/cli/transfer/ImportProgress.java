@@ -9,8 +9,7 @@ package io.quorate.cli.transfer;
  * @param before what tells that the same is before the place when it is gone on with
  * @param counts of the records before it
  */
-record ImportProgress(
-        int format, String keyPrefix, RecordSource.Place place, String before, ImportCounts counts) {
+record ImportProgress(int format, String keyPrefix, RecordSource.Place place, String before, ImportCounts counts) {
     static final int FORMAT = 1;
 
     static ImportProgress start(String keyPrefix) {

@@ -111,7 +111,8 @@ class ExportRunTest {
     @Test
     void onlyKeysWithThePrefixAreWritten() throws Exception {
         assertThat(export(new LinesTarget(file), "user", false)).isEqualTo(1);
-        assertThat(export(new LinesTarget(root.resolve("none")), "other", false)).isZero();
+        assertThat(export(new LinesTarget(root.resolve("none")), "other", false))
+                .isZero();
         assertThat(Files.readString(file)).startsWith("{\"key\":\"user:1\"").hasLineCount(1);
         assertThat(root.resolve("none")).isEmptyFile();
     }

@@ -39,7 +39,8 @@ final class FakeCluster implements ExportRun.Pages, ImportRun.Door {
     UnaryOperator<Optional<ObjectNode>> items = UnaryOperator.identity();
 
     static String problem(String type, String outcome) {
-        return "{\"type\":\"urn:quorate:problem:" + type + "\",\"detail\":\"Because.\",\"outcome\":\"" + outcome + "\"}";
+        return "{\"type\":\"urn:quorate:problem:" + type + "\",\"detail\":\"Because.\",\"outcome\":\"" + outcome
+                + "\"}";
     }
 
     /** Stores what an item of a listing has beside its key. */
@@ -70,7 +71,9 @@ final class FakeCluster implements ExportRun.Pages, ImportRun.Door {
             if (listed.size() == pageKeys) {
                 page.put(
                         "cursor",
-                        Base64.getUrlEncoder().withoutPadding().encodeToString(each.getKey().toArray()));
+                        Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(each.getKey().toArray()));
                 break;
             }
             ObjectNode item = listed.addObject();
@@ -120,8 +123,7 @@ final class FakeCluster implements ExportRun.Pages, ImportRun.Door {
         ObjectNode stored = item.deepCopy();
         List.of("op", "key", "keyBase64", "ifNoneMatch").forEach(stored::remove);
         if (stored.has("ttl")) {
-            long leftMillis =
-                    Long.parseLong(stored.remove("ttl").asString("").replace("ms", ""));
+            long leftMillis = Long.parseLong(stored.remove("ttl").asString("").replace("ms", ""));
             stored.put("expiresMillis", NOW_MILLIS + leftMillis);
         }
         records.put(key, stored);

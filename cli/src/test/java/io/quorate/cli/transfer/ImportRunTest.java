@@ -257,7 +257,8 @@ class ImportRunTest {
 
     @Test
     void whatFlowsInIsReadOnce() throws Exception {
-        ImportInput flow = new ImportInput.Flow(new ByteArrayInputStream(line("a").getBytes(StandardCharsets.UTF_8)));
+        ImportInput flow =
+                new ImportInput.Flow(new ByteArrayInputStream(line("a").getBytes(StandardCharsets.UTF_8)));
         assertThatExceptionOfType(TransferRefusedException.class).isThrownBy(() -> read(RESUME, flow));
         assertThat(read(PLAN, flow).counts().written()).isEqualTo(1);
     }
@@ -284,7 +285,8 @@ class ImportRunTest {
         List<String> answers = new ArrayList<>(List.of("unknown"));
         cluster.items = item -> item.orElseThrow().path("key").stringValue().equals("a")
                 ? item
-                : Optional.of(told(503, problem("no-quorum", answers.isEmpty() ? "not_applied" : answers.removeLast())));
+                : Optional.of(
+                        told(503, problem("no-quorum", answers.isEmpty() ? "not_applied" : answers.removeLast())));
         Ending ending = read(PLAN, line("a"), line("b"), line("c"));
 
         ended(
@@ -345,8 +347,8 @@ class ImportRunTest {
         Files.writeString(folder.resolve("torn"), "{\"val");
         Files.createDirectory(folder.resolve(".quorate"));
 
-        Ending ending = read(
-                new ImportPlan("", false, false, false, skips), new ImportInput.Folder(Path.of(folder + "/")));
+        Ending ending =
+                read(new ImportPlan("", false, false, false, skips), new ImportInput.Folder(Path.of(folder + "/")));
         assertThat(ending.exitCode()).isEqualTo(exitCode);
         assertThat(ending.counts().written()).isEqualTo(written);
         assertThat(cluster.records).hasSize(written);
@@ -365,7 +367,8 @@ class ImportRunTest {
             Files.writeString(folder.resolve("k%03d".formatted(i)), "{\"value\": \"v\"}");
         }
         Files.writeString(folder.resolve("k200"), "");
-        assertThat(read(PLAN, new ImportInput.Folder(folder)).stopped().orElseThrow()).startsWith("file k200: ");
+        assertThat(read(PLAN, new ImportInput.Folder(folder)).stopped().orElseThrow())
+                .startsWith("file k200: ");
         Files.writeString(folder.resolve("k200"), "{\"value\": \"mended\"}");
 
         ended(

@@ -122,7 +122,6 @@ class LineSourceTest {
     void bytesThatAreNoTextAreNoLine() throws IOException {
         byte[] line = "{\"key\":\"k\",\"value\":\"?\"}".getBytes(StandardCharsets.UTF_8);
         line[20] = (byte) 0xFF;
-        assertThat(reads(line, Place.START).getFirst().reading())
-                .isEqualTo(new Reading.Malformed("it is not UTF-8"));
+        assertThat(reads(line, Place.START).getFirst().reading()).isEqualTo(new Reading.Malformed("it is not UTF-8"));
     }
 }

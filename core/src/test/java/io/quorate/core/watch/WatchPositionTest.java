@@ -62,8 +62,8 @@ class WatchPositionTest {
                 .with(1, Revision.NONE, 0)
                 .with(2, new Revision(1, 7), 2)
                 .with(3, new Revision(4, 1_000_000), 0);
-        assertThat(position.text()).isEqualTo("AQAAESIzRFVmd4iZqrvM3e7_BAAE2ATXBA7yiHoBAgJYlKjD");
-        assertThat(WatchPosition.parse("AQAAESIzRFVmd4iZqrvM3e7_BAAE2ATXBA7yiHoBAgJYlKjD"))
+        assertThat(position.text()).isEqualTo("AQAAESIzRFVmd4iZqrvM3e7_BAAE2ATXBA7yiHoGBQIGAQIC7NeCPQ");
+        assertThat(WatchPosition.parse("AQAAESIzRFVmd4iZqrvM3e7_BAAE2ATXBA7yiHoGBQIGAQIC7NeCPQ"))
                 .get()
                 .satisfies(read -> assertThat(read.after(3)).contains(new Revision(4, 1_000_000)));
     }

@@ -144,6 +144,7 @@ class WatchHttpTest {
         assertThat(line(9))
                 .isEqualTo("data: {\"key\":\"k2\",\"revision\":\"3-12\",\"timeMillis\":1001,\"partition\":1}");
         assertThat(line(12)).isEqualTo("event: expire");
+        Waiting.until(() -> waits(1).isPresent());
         assertThat(waits(1).orElseThrow().request())
                 .returns(Optional.of(new Revision(3, 12)), WatchRequest::after)
                 .returns(Bytes.utf8("k"), WatchRequest::prefix);
