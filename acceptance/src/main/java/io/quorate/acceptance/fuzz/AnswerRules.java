@@ -81,6 +81,9 @@ final class AnswerRules {
     }
 
     private static Optional<String> answered(Burst burst, Received received, RawAnswer.Stream stream) {
+        if (stream.goesOn()) {
+            return Optional.empty();
+        }
         if (!received.closed()) {
             return Optional.of("the server neither answered nor closed the connection");
         }

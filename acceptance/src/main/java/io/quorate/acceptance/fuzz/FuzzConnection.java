@@ -13,6 +13,10 @@ final class FuzzConnection {
     private static final int ANSWER_MILLIS = 30_000;
 
     private static final int SILENCE_MILLIS = 40;
+
+    /** A watch that would go on for good is left after so long. */
+    private static final long WATCHED_NANOS = 2_000_000_000L;
+
     private static final int BUFFER_BYTES = 16_384;
 
     private FuzzConnection() {}
@@ -52,11 +56,16 @@ final class FuzzConnection {
     /** Reads until the server closes, or says nothing for as long as that ending waits; whether it closed. */
     private static boolean read(Socket socket, Burst burst, ByteArrayOutputStream received) {
         byte[] buffer = new byte[BUFFER_BYTES];
+        long startedNanos = System.nanoTime();
         try {
             socket.setSoTimeout(burst.ending() == Burst.Ending.ASKED ? ANSWER_MILLIS : SILENCE_MILLIS);
             InputStream in = socket.getInputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 received.write(buffer, 0, read);
+                boolean isLong = System.nanoTime() - startedNanos > WATCHED_NANOS;
+                if (isLong && RawAnswer.parse(received.toByteArray()).goesOn()) {
+                    return false;
+                }
             }
             return true;
         } catch (SocketTimeoutException silent) {

@@ -18,6 +18,14 @@ import java.util.regex.Pattern;
 record RawAnswer(int status, String head, Map<String, String> headers, String body) {
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-5]\\d\\d)( [^\r\n]*)?");
     private static final String BEGINNING = "HTTP/1.";
+    /** A watch is the only answer whose length is not known at its beginning. */
+    private static final Pattern WATCH = Pattern.compile("text/event-stream|application/x-ndjson");
+
+    private static final Pattern GOES_ON = Pattern.compile(
+            "HTTP/1\\.[01] 200 [^\r\n]*(\r\n[^\r\n]+)*?\r\ncontent-type: (" + WATCH.pattern() + ")\r\n",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern CHUNK = Pattern.compile("([0-9a-fA-F]{1,7})\r\n");
+    private static final int CUT_OFF = -1;
     private static final String END_OF_HEAD = "\r\n\r\n";
 
     /**
@@ -29,6 +37,11 @@ record RawAnswer(int status, String head, Map<String, String> headers, String bo
     record Stream(List<RawAnswer> answers, String rest) {
         boolean isCutOff() {
             return rest.isEmpty() || rest.startsWith(BEGINNING) || BEGINNING.startsWith(rest);
+        }
+
+        /** Whether it ends in an answer that goes on for as long as somebody listens. */
+        boolean goesOn() {
+            return GOES_ON.matcher(rest).lookingAt();
         }
     }
 
@@ -50,9 +63,9 @@ record RawAnswer(int status, String head, Map<String, String> headers, String bo
                 break;
             }
             Map<String, String> headers = headers(lines);
-            int length = length(headers);
-            boolean bodiless = bodyAt == text.length() || text.startsWith(BEGINNING, bodyAt);
-            if (length < 0 || (!bodiless && bodyAt + length > text.length())) {
+            int length = isChunked(headers) ? chunkedLength(text, bodyAt) : length(headers);
+            boolean bodiless = !isChunked(headers) && (bodyAt == text.length() || text.startsWith(BEGINNING, bodyAt));
+            if (length < 0 || isWithoutLength(headers) || (!bodiless && bodyAt + length > text.length())) {
                 break;
             }
             int next = bodiless ? bodyAt : bodyAt + length;
@@ -74,6 +87,33 @@ record RawAnswer(int status, String head, Map<String, String> headers, String bo
             }
         }
         return headers;
+    }
+
+    /** To a client of HTTP/1.0 its end is that of the connection. */
+    private static boolean isWithoutLength(Map<String, String> headers) {
+        return !isChunked(headers)
+                && WATCH.matcher(headers.getOrDefault("Content-Type", "")).matches();
+    }
+
+    private static boolean isChunked(Map<String, String> headers) {
+        return headers.getOrDefault("Transfer-Encoding", "").equalsIgnoreCase("chunked");
+    }
+
+    /** How far the chunks go that begin there, the last one included. */
+    private static int chunkedLength(String text, int from) {
+        int at = from;
+        Matcher chunk = CHUNK.matcher(text);
+        while (chunk.find(at) && chunk.start() == at) {
+            int bytes = Integer.parseInt(chunk.group(1), 16);
+            at = chunk.end() + bytes + 2;
+            if (bytes == 0) {
+                return at - from;
+            }
+            if (at >= text.length()) {
+                return CUT_OFF;
+            }
+        }
+        return CUT_OFF;
     }
 
     private static int length(Map<String, String> headers) {

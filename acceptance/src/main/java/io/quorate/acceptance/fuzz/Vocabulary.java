@@ -98,6 +98,8 @@ record Vocabulary(List<Operation> operations, List<JsonNode> bodies) {
             "Accept-Encoding: gzip, br",
             "TE: trailers",
             "X: \u00ff\u0080");
+    private static final String DURATION = "duration";
+
     static final List<String> BODIES = List.of(
             "x",
             "42",
@@ -172,7 +174,10 @@ record Vocabulary(List<Operation> operations, List<JsonNode> bodies) {
             String name = parameter.substring(0, parameter.indexOf('='));
             // What a confirmed deletion takes away is also what is looked for at the end.
             boolean mayTakeAway = name.equals("confirm") && method.equals("DELETE");
-            if (!mayTakeAway && !dice.onceIn(3)) {
+            // A watch without a duration goes on for good.
+            if (name.equals(DURATION)) {
+                query.add(DURATION + "=1ms");
+            } else if (!mayTakeAway && !dice.onceIn(3)) {
                 query.add(dice.onceIn(2) ? parameter : name + "=" + dice.any(VALUES));
             }
         }

@@ -176,7 +176,7 @@ final class Faults {
                 lasting(millis),
                 () -> {
                     disk.free();
-                    worker.start();
+                    worker.startAfterExcuse();
                 });
     }
 

@@ -20,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Part {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+    /** One that cannot go on closes what it has open before it ends. */
+    private static final Duration ENDING_LIMIT = Duration.ofSeconds(15);
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final String id;
@@ -29,6 +32,8 @@ final class Part {
     private final Consumer<String> endedByItself;
     private @Nullable Process process;
     private boolean endWanted;
+    private boolean endExcused;
+    private long excusedUntilNanos;
     private boolean over;
 
     /**
@@ -67,6 +72,8 @@ final class Part {
                     .start();
             process = started;
             endWanted = false;
+            endExcused = false;
+            excusedUntilNanos = System.nanoTime();
             Files.writeString(folder.resolve("process.json"), MAPPER.writeValueAsString(named(started)) + "\n");
             var _ = started.onExit().thenAccept(this::ended);
         } catch (IOException e) {
@@ -84,7 +91,11 @@ final class Part {
 
     private void ended(Process which) {
         synchronized (this) {
-            if (endWanted || !which.equals(process)) {
+            if (endWanted || endExcused || !which.equals(process)) {
+                return;
+            }
+            if (System.nanoTime() - excusedUntilNanos < 0) {
+                start();
                 return;
             }
             // It is told once.
@@ -144,7 +155,14 @@ final class Part {
 
     /** Its end, from now on, is not its fault. */
     synchronized void excuseEnd() {
-        endWanted = true;
+        endExcused = true;
+    }
+
+    /** What excused its end is over: it is started if it has ended, or when what it is doing now has ended it. */
+    synchronized void startAfterExcuse() {
+        endExcused = false;
+        excusedUntilNanos = System.nanoTime() + ENDING_LIMIT.toNanos();
+        start();
     }
 
     private synchronized Optional<PartProcess> current() {

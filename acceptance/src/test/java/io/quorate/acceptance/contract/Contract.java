@@ -1,5 +1,6 @@
 package io.quorate.acceptance.contract;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,9 @@ import tools.jackson.databind.node.StringNode;
 /** Whether answers are as a document says. */
 public final class Contract {
     private static final JsonMapper MAPPER = new JsonMapper();
+    /** Each line is a document of its own. */
+    private static final String LINES = "application/x-ndjson";
+
     /** What HTTP itself needs is not described. */
     private static final Set<String> OF_HTTP =
             Set.of("content-length", "content-type", "connection", "transfer-encoding");
@@ -104,12 +108,21 @@ public final class Contract {
         JsonNode documented = content.path(content.has(type) ? type : "*/*");
         if (documented.isMissingNode()) {
             complaints.add("the type " + type + " is not documented");
+        } else if (type.equals(LINES)) {
+            exchanged
+                    .text()
+                    .lines()
+                    .forEach(line -> json(documented, line.getBytes(StandardCharsets.UTF_8), complaints));
         } else if (type.endsWith("json")) {
-            try {
-                complaints.addAll(schemas.complaints(documented.path("schema"), MAPPER.readTree(exchanged.body())));
-            } catch (JacksonException malformed) {
-                complaints.add("the body is no JSON: " + malformed.getOriginalMessage());
-            }
+            json(documented, exchanged.body(), complaints);
+        }
+    }
+
+    private void json(JsonNode documented, byte[] json, List<String> complaints) {
+        try {
+            complaints.addAll(schemas.complaints(documented.path("schema"), MAPPER.readTree(json)));
+        } catch (JacksonException malformed) {
+            complaints.add("the body is no JSON: " + malformed.getOriginalMessage());
         }
     }
 

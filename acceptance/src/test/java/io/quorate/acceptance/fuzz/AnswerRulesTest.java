@@ -20,6 +20,17 @@ class AnswerRulesTest {
     }
 
     @Test
+    void aWatchEndsWithItsLastChunkOrGoesOn() {
+        String head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nContent-Type: text/event-stream\r\n\r\n";
+        String whole = head + "5\r\nid: 1\r\n2\r\n\n\n\r\n0\r\n\r\n";
+        assertThat(complaints(2, OK + whole + OK)).isEmpty();
+        assertThat(complaints(4, OK + head + "5\r\nid: 1\r\n")).isEmpty();
+        assertThat(complaints(2, OK + whole)).hasSize(1);
+        assertThat(complaints(2, OK + "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nid"))
+                .hasSize(1);
+    }
+
+    @Test
     void theAnswerToHeadHasALengthAndNoBody() {
         String head = problem("400 Bad Request", PROBLEM).replace(PROBLEM, "");
         assertThat(complaints(2, head + OK + OK)).isEmpty();

@@ -117,20 +117,16 @@ final class Exchange {
         return value -> attempt(() -> consumer.accept(value));
     }
 
-    /** The same step, with a failure of its own answered as one. */
-    Runnable guardedStep(Runnable step) {
-        return () -> attempt(step);
-    }
-
     private void attempt(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException failure) {
-            fail(failure);
+            failed(failure);
         }
     }
 
-    private void fail(RuntimeException failure) {
+    /** Answers that something in this server failed; if the answer has begun, ends the connection. */
+    void failed(RuntimeException failure) {
         LOG.error("{} {} failed", method(), route, failure);
         if (response.headWritten()) {
             request.connection().close();

@@ -172,6 +172,12 @@ final class WatchRun {
         return watch.position().scope().count();
     }
 
+    /** It cannot go on because of a mistake in this server. */
+    void failed(RuntimeException failure) {
+        exchange.failed(failure);
+        end();
+    }
+
     private void end() {
         if (!ended) {
             ended = true;

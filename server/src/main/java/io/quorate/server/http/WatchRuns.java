@@ -105,16 +105,25 @@ final class WatchRuns {
             if (left <= 0) {
                 break;
             }
-            withNews.remove(run);
-            int written = run.write();
-            left -= written;
-            if (written > 0) {
-                withNews.add(run);
-            }
+            left -= write(run);
         }
         if (!withNews.isEmpty() && !turnIsDue) {
             turnIsDue = true;
             context.runOnContext(_ -> turn());
+        }
+    }
+
+    private int write(WatchRun run) {
+        withNews.remove(run);
+        try {
+            int written = run.write();
+            if (written > 0) {
+                withNews.add(run);
+            }
+            return written;
+        } catch (RuntimeException failure) {
+            run.failed(failure);
+            return 0;
         }
     }
 
