@@ -2,11 +2,8 @@ package io.quorate.api;
 
 /** What one entry of a partition's log made of one key. */
 public sealed interface KeyChange {
-    /** Of everything in it whose size does not depend on what was written. */
+    /** About what it takes beside the key and the record. */
     int FIXED_BYTES = 96;
-
-    /** The most bytes of a character in UTF-8. */
-    int MAX_CHARACTER_BYTES = 3;
 
     /** The key. */
     Bytes key();
@@ -20,7 +17,7 @@ public sealed interface KeyChange {
     /** The entry's log time, milliseconds since 1970. */
     long logTimeMillis();
 
-    /** About how many bytes it takes, never less than on the wire. */
+    /** About how many bytes it takes in an answer. */
     default long bytes() {
         return (long) FIXED_BYTES + key().length();
     }
@@ -34,12 +31,7 @@ public sealed interface KeyChange {
 
         @Override
         public long bytes() {
-            Value value = record.value();
-            return (long) FIXED_BYTES
-                    + key.length()
-                    + value.bytes().length()
-                    + (long) MAX_CHARACTER_BYTES
-                            * (value.contentType().length() + record.origin().length());
+            return (long) FIXED_BYTES + key.length() + record.bytes();
         }
     }
 

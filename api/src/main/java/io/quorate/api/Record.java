@@ -14,6 +14,15 @@ public record Record(Value value, Revision revision, long modifiedMillis, long e
     /** The expiry of a record that does not expire. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    private static final int MAX_CHARACTER_BYTES = 3;
+
+    /** The most bytes that its value, the value's type and its origin take in an answer. */
+    public long bytes() {
+        return (long) value.bytes().length()
+                + value.contentType().length()
+                + (long) MAX_CHARACTER_BYTES * origin.length();
+    }
+
     /** Whether it no longer exists at the given log time. */
     public boolean expiredAt(long logTimeMillis) {
         return logTimeMillis >= expiresMillis;

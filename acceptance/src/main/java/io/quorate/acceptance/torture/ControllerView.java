@@ -1,5 +1,6 @@
 package io.quorate.acceptance.torture;
 
+import io.quorate.cli.Pause;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

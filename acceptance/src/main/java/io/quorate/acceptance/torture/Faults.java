@@ -1,5 +1,6 @@
 package io.quorate.acceptance.torture;
 
+import io.quorate.cli.Pause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.quorate.acceptance.torture;
 
+import io.quorate.cli.Pause;
 import java.util.concurrent.TimeUnit;
 
 /** Notices when the machine gives this process no time: then it gives the cluster none either. */

@@ -2,6 +2,7 @@ package io.quorate.acceptance.torture;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Partitioning;
+import io.quorate.cli.Pause;
 import io.quorate.simulation.history.Call;
 import io.quorate.simulation.history.Operation;
 import io.quorate.simulation.history.Result;

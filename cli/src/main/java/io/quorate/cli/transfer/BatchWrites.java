@@ -47,10 +47,9 @@ final class BatchWrites {
                     .filter(i -> mayPass(fates.get(i)))
                     .boxed()
                     .toList();
-            if (open.isEmpty()) {
+            if (open.isEmpty() || !patience.pause(attempt)) {
                 break;
             }
-            patience.pause(attempt);
             List<Fate> again = once(open.stream().map(records::get).toList());
             for (int i = 0; i < open.size(); i++) {
                 int which = open.get(i);

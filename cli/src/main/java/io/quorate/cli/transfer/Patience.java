@@ -1,6 +1,7 @@
 package io.quorate.cli.transfer;
 
 import io.quorate.cli.ExitCode;
+import io.quorate.cli.Pause;
 import io.quorate.cli.client.AnswerRefusedException;
 
 /**
@@ -26,11 +27,10 @@ public record Patience(int attempts, long firstPauseMillis, long maxPauseMillis)
             try {
                 return asking.ask();
             } catch (AnswerRefusedException refused) {
-                if (attempt == attempts || !passes(refused.exitCode())) {
+                if (attempt == attempts || !passes(refused.exitCode()) || !pause(attempt)) {
                     throw refused;
                 }
             }
-            pause(attempt);
         }
     }
 
@@ -39,13 +39,8 @@ public record Patience(int attempts, long firstPauseMillis, long maxPauseMillis)
         return exitCode == ExitCode.UNREACHED || exitCode == ExitCode.UNKNOWN;
     }
 
-    /** Waits after an attempt, counted from 1. */
-    void pause(int attempt) {
-        long pauseMillis = Math.min(maxPauseMillis, firstPauseMillis << Math.min(attempt - 1, 20));
-        try {
-            Thread.sleep(pauseMillis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** Waits after an attempt, counted from 1; answers whether there is to be another one, not so after an interrupt. */
+    boolean pause(int attempt) {
+        return Pause.millis(Math.min(maxPauseMillis, firstPauseMillis << Math.min(attempt - 1, 20)));
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.cli.verb;
 
 import io.quorate.cli.CommandRefusedException;
+import io.quorate.cli.Pause;
 import io.quorate.cli.client.AnswerRefusedException;
 import io.quorate.cli.client.ClusterClient;
 import io.quorate.cli.client.Http;
@@ -102,7 +103,7 @@ public final class Demo extends ClientVerb {
                 String read = readLocal(holder);
                 long deadlineNanos = System.nanoTime() + COPIES_LIMIT.toNanos();
                 while (!read.equals(value) && System.nanoTime() < deadlineNanos) {
-                    Terminal.pause(POLL_MILLIS);
+                    Pause.millis(POLL_MILLIS);
                     read = readLocal(holder);
                 }
                 lines.add("   " + holder + "  " + read);
@@ -143,7 +144,7 @@ public final class Demo extends ClientVerb {
                     out.event("late", "   " + worker + " is still " + statusOf(worker) + "; going on");
                     return;
                 }
-                Terminal.pause(POLL_MILLIS);
+                Pause.millis(POLL_MILLIS);
             }
             out.event("worker", "   " + worker + " is " + status);
         }

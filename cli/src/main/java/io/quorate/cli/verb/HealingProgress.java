@@ -1,5 +1,6 @@
 package io.quorate.cli.verb;
 
+import io.quorate.cli.Pause;
 import io.quorate.cli.client.AnswerRefusedException;
 import io.quorate.cli.client.ClusterClient;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class HealingProgress {
         int lacking = lacking();
         show(lacking);
         while (lacking > 0 && System.nanoTime() < deadlineNanos) {
-            Terminal.pause(POLL_MILLIS);
+            Pause.millis(POLL_MILLIS);
             lacking = lacking();
             show(lacking);
         }

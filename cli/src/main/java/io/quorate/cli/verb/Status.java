@@ -1,6 +1,7 @@
 package io.quorate.cli.verb;
 
 import io.quorate.cli.CommandRefusedException;
+import io.quorate.cli.Pause;
 import io.quorate.cli.client.AnswerRefusedException;
 import io.quorate.cli.client.ClusterClient;
 import picocli.CommandLine.Command;
@@ -43,7 +44,7 @@ public final class Status extends ClientVerb {
                 out.print((Terminal.isOne() ? CLEAR : "") + text + System.lineSeparator(), json);
                 last = text;
             }
-            Terminal.pause(EVERY_MILLIS);
+            Pause.millis(EVERY_MILLIS);
         }
     }
 

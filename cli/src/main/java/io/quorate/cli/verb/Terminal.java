@@ -25,13 +25,4 @@ final class Terminal {
             return false;
         }
     }
-
-    /** Waits a moment between two looks. */
-    static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
 }

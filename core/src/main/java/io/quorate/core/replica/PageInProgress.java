@@ -19,7 +19,6 @@ final class PageInProgress {
     static final int MAX_BYTES_LOOKED_AT = 4 << 20;
 
     private static final int RECORD_BYTES = 64;
-    private static final int MAX_BYTES_PER_CHAR = 3;
 
     private final ScanRequest request;
     private final long logTimeMillis;
@@ -61,12 +60,7 @@ final class PageInProgress {
 
     /** The most that the record takes in an answer, about. */
     private static long bytes(Bytes key, Record record) {
-        Value value = record.value();
-        return (long) key.length()
-                + value.bytes().length()
-                + value.contentType().length()
-                + (long) MAX_BYTES_PER_CHAR * record.origin().length()
-                + RECORD_BYTES;
+        return key.length() + record.bytes() + RECORD_BYTES;
     }
 
     private static Record withoutValue(Record record) {

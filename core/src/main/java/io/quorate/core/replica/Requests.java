@@ -18,6 +18,7 @@ import io.quorate.core.message.ForwardedRequest;
 import io.quorate.core.message.PartitionReport;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /** Brings clients' requests to the leaders on this worker and the answers back to where they belong. */
@@ -65,28 +66,34 @@ final class Requests implements Answers {
 
     @Override
     public void read(Origin origin, ReadOutcome outcome) {
-        switch (origin) {
-            case Origin.Local(long ticket) -> gateway.done(ticket, new Effect.ReadDone(ticket, outcome));
-            case Origin.Remote(String worker, long ticket) ->
-                context.emit(new Effect.SendForwardReply(worker, new ForwardedReply.Answered(ticket, outcome)));
-        }
+        answer(
+                origin,
+                ticket -> new Effect.ReadDone(ticket, outcome),
+                ticket -> new ForwardedReply.Answered(ticket, outcome));
     }
 
     @Override
     public void scanned(Origin origin, ScanOutcome outcome) {
-        switch (origin) {
-            case Origin.Local(long ticket) -> gateway.done(ticket, new Effect.ScanDone(ticket, outcome));
-            case Origin.Remote(String worker, long ticket) ->
-                context.emit(new Effect.SendForwardReply(worker, new ForwardedReply.Scanned(ticket, outcome)));
-        }
+        answer(
+                origin,
+                ticket -> new Effect.ScanDone(ticket, outcome),
+                ticket -> new ForwardedReply.Scanned(ticket, outcome));
     }
 
     @Override
     public void watched(Origin origin, WatchOutcome outcome) {
+        answer(
+                origin,
+                ticket -> new Effect.WatchDone(ticket, outcome),
+                ticket -> new ForwardedReply.Watched(ticket, outcome));
+    }
+
+    /** Answers what is no write: here, or through the worker that took it. */
+    private void answer(Origin origin, LongFunction<Effect> here, LongFunction<ForwardedReply> there) {
         switch (origin) {
-            case Origin.Local(long ticket) -> gateway.done(ticket, new Effect.WatchDone(ticket, outcome));
+            case Origin.Local(long ticket) -> gateway.done(ticket, here.apply(ticket));
             case Origin.Remote(String worker, long ticket) ->
-                context.emit(new Effect.SendForwardReply(worker, new ForwardedReply.Watched(ticket, outcome)));
+                context.emit(new Effect.SendForwardReply(worker, there.apply(ticket)));
         }
     }
 

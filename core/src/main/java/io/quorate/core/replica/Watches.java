@@ -19,7 +19,8 @@ import java.util.Optional;
  * A leader's watches: changes are read from the committed entries that its log keeps in memory, which are the same in
  * every replica, so that a watch goes on at any later leader where it was.
  *
- * <p>No lease is needed: what is committed stays so, whoever leads.
+ * <p>A change is shown without a lease: what is committed stays so, whoever leads. That there was none, or that a place
+ * is unknown, is said by a leader that can prove that it leads.
  */
 final class Watches {
     /** Watches of a partition that wait for a change. */
@@ -230,7 +231,7 @@ final class Watches {
         }
     }
 
-    /** That there was nothing is said by a leader that can prove that it leads: nobody else had anything to show. */
+    /** Nobody else had anything to show, if this is the leader. */
     private void nothing(Waiting watch) {
         Revision looked = revisionAt(watch.looked());
         reads.confirm(new Reads.Claim(

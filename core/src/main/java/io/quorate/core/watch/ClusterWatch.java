@@ -45,7 +45,6 @@ public final class ClusterWatch {
     private WatchPosition position;
     private Optional<WatchOutcome.NotServed> failure = Optional.empty();
     private int notBegun;
-    private int asked;
     private int taken;
     private boolean ended;
     private long keptBytes;
@@ -72,7 +71,6 @@ public final class ClusterWatch {
         List<WatchRequest> requests = new ArrayList<>();
         while (!ended && failure.isEmpty() && keptBytes < MAX_KEPT_BYTES && !toAsk.isEmpty()) {
             int partition = toAsk.removeFirst();
-            asked++;
             requests.add(new WatchRequest(
                     partition,
                     prefix,
@@ -94,7 +92,6 @@ public final class ClusterWatch {
      * @param mayKeep whether there is room for changes that nobody takes at once; else they are asked for again
      */
     public void answered(int partition, WatchOutcome outcome, boolean mayKeep) {
-        asked--;
         if (ended) {
             return;
         }
@@ -197,11 +194,6 @@ public final class ClusterWatch {
         keptBytes = 0;
         toAsk.clear();
         notServed.clear();
-    }
-
-    /** How many requests are not answered yet. */
-    public int asked() {
-        return asked;
     }
 
     /** Why it cannot go on. */

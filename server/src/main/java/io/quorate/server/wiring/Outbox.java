@@ -77,17 +77,13 @@ final class Outbox {
         }
     }
 
+    /** Many may watch the same change: what they are told comes after everything else, and not all at once. */
     void forwardReply(String worker, ForwardedReply reply) {
-        if (reply instanceof ForwardedReply.Watched watched) {
-            watched(worker, watched);
+        if (reply instanceof ForwardedReply.Watched answer) {
+            watched.computeIfAbsent(worker, _ -> new ArrayList<>()).add(answer);
         } else {
             links.reply(worker, encoded(reply));
         }
-    }
-
-    /** Many may wait for the same change: what they are told comes after everything else, and not all at once. */
-    private void watched(String worker, ForwardedReply.Watched reply) {
-        watched.computeIfAbsent(worker, _ -> new ArrayList<>()).add(reply);
     }
 
     private void sendWatched(String worker, ForwardedReply.Watched reply) {

@@ -1,11 +1,11 @@
-package io.quorate.acceptance.torture;
+package io.quorate.cli;
 
 /** Waiting for time to pass. */
-final class Pause {
+public final class Pause {
     private Pause() {}
 
     /** Answers whether the time has passed; not so when the thread is interrupted, which it stays. */
-    static boolean millis(long millis) {
+    public static boolean millis(long millis) {
         try {
             Thread.sleep(millis);
             return true;
