@@ -192,6 +192,13 @@ public final class Coverage {
                 hits.computeIfAbsent(kind, _ -> new EnumMap<>(Step.class)).merge(step, 1L, Long::sum));
     }
 
+    /** Whether the controllers are in the middle of the step with some partition. */
+    boolean isIn(Step step, ClusterState decided) {
+        Set<Step> steps = EnumSet.noneOf(Step.class);
+        decided.partitions().values().forEach(partition -> stepsOf(partition, steps));
+        return steps.contains(step);
+    }
+
     /** Whether a worker is in the middle of the step. */
     static boolean isIn(WorkerCore core, Step step, ClusterState decided) {
         for (Inspection replica : core.inspect()) {

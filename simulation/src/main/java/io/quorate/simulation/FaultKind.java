@@ -62,6 +62,14 @@ public enum FaultKind {
         return weight;
     }
 
+    /** Whether it meets no worker of its own. */
+    boolean isOfCluster() {
+        return switch (this) {
+            case CONTROLLER_CRASH, CONTROLLER_PAUSE, TAKEOVER, SETTINGS, JOIN, SPLIT, CRASH_ALL -> true;
+            default -> false;
+        };
+    }
+
     /** As it is written on a command line. */
     public String written() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -31,7 +31,7 @@ record FaultPlan(
     private static final double SHARE_OF_KINDS = 0.6;
     private static final double SHARE_OF_AIMED = 0.3;
 
-    /** What meets one worker, and matters most in the middle of something. */
+    /** What matters most in the middle of something. */
     private static final Set<FaultKind> AIMABLE = EnumSet.of(
             FaultKind.CRASH,
             FaultKind.ABSENCE,
@@ -39,7 +39,10 @@ record FaultPlan(
             FaultKind.PAUSE,
             FaultKind.ISOLATION,
             FaultKind.LOST_DISK,
-            FaultKind.DAMAGED_LOG);
+            FaultKind.DAMAGED_LOG,
+            FaultKind.CONTROLLER_CRASH,
+            FaultKind.CONTROLLER_PAUSE,
+            FaultKind.TAKEOVER);
 
     /** Steps that are over so soon that chance alone would hardly ever meet them. */
     private static final List<Step> AIMS = List.of(
@@ -51,6 +54,10 @@ record FaultPlan(
             Step.INSTALLING_SNAPSHOT,
             Step.FENCE_AWAITS_PROMISE,
             Step.SUPERSEDED);
+
+    /** What a controller that takes over may find half done. */
+    private static final List<Step> AIMS_OF_CONTROLLERS =
+            List.of(Step.ELECTION, Step.MINORITY_FENCED, Step.SEVERAL_KEPT, Step.NEW_CONFIGURATION);
 
     private static final long[] PAUSES_MILLIS = {700, 1_500, 4_000};
 
@@ -110,7 +117,8 @@ record FaultPlan(
     private static Optional<Step> aim(FaultKind kind, RandomGenerator random) {
         boolean aimed =
                 kind == FaultKind.CRASH_OTHERS || (random.nextDouble() < SHARE_OF_AIMED && AIMABLE.contains(kind));
-        return aimed ? Optional.of(AIMS.get(random.nextInt(AIMS.size()))) : Optional.empty();
+        List<Step> aims = kind.isOfCluster() ? AIMS_OF_CONTROLLERS : AIMS;
+        return aimed ? Optional.of(aims.get(random.nextInt(aims.size()))) : Optional.empty();
     }
 
     private static FaultKind drawn(Set<FaultKind> kinds, RandomGenerator random) {

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 /** Makes what is planned go wrong, each at its time. */
 final class Faults {
     private static final int MOST_REPLICAS = 5;
+    private static final long DECISION_MICROS = 20_000;
     private static final long AT_ONCE_MICROS = 60_000;
     private static final long SHORT_MICROS = 1_500_000;
     private static final long PATIENCE_NANOS = 3_000 * Now.NANOS_PER_MILLI;
@@ -44,21 +45,26 @@ final class Faults {
 
     private void strike(FaultPlan.Planned planned) {
         RandomGenerator random = planned.random();
-        FaultKind kind = planned.kind();
-        switch (kind) {
-            case CONTROLLER_CRASH, CONTROLLER_PAUSE, TAKEOVER, SETTINGS, JOIN, SPLIT, CRASH_ALL -> {
-                world.coverage().strikes(kind, world);
-                time.note(() -> "fault %d: %s".formatted(planned.number(), kind.written()));
-                strikeCluster(kind, random);
-            }
-            default ->
-                planned.aim()
-                        .ifPresentOrElse(
-                                step -> aim(planned, step, random), () -> strike(planned, any(random), random));
+        planned.aim().ifPresentOrElse(step -> aim(planned, step, random), () -> strike(planned, any(random), random));
+    }
+
+    /** What concerns the whole cluster strikes that, whatever worker it waited for. */
+    private void strike(FaultPlan.Planned planned, SimulatedWorker worker, RandomGenerator random) {
+        if (planned.kind().isOfCluster()) {
+            strikeCluster(planned, random);
+        } else {
+            strikeWorker(planned, worker, random);
         }
     }
 
-    private void strike(FaultPlan.Planned planned, SimulatedWorker worker, RandomGenerator random) {
+    private void strikeCluster(FaultPlan.Planned planned, RandomGenerator random) {
+        FaultKind kind = planned.kind();
+        world.coverage().strikes(kind, world);
+        time.note(() -> "fault %d: %s".formatted(planned.number(), kind.written()));
+        strikeCluster(kind, random);
+    }
+
+    private void strikeWorker(FaultPlan.Planned planned, SimulatedWorker worker, RandomGenerator random) {
         world.coverage().strikes(planned.kind(), worker, world);
         time.note(() ->
                 "fault %d: %s of %s".formatted(planned.number(), planned.kind().written(), worker.id));
@@ -74,14 +80,17 @@ final class Faults {
 
     /** A worker did something. */
     void afterTurn(SimulatedWorker worker, WorkerCore core) {
-        for (int i = 0; i < waiting.size(); i++) {
-            Aimed aimed = waiting.get(i);
+        for (Aimed aimed : waiting) {
             if (Coverage.isIn(core, aimed.step(), world.controllers().decided())) {
-                waiting.remove(i);
-                time.after(1, () -> strike(aimed.planned(), worker, aimed.random()));
+                hit(aimed, worker, 1);
                 return;
             }
         }
+    }
+
+    private void hit(Aimed aimed, SimulatedWorker worker, long afterNanos) {
+        waiting.remove(aimed);
+        time.after(afterNanos, () -> strike(aimed.planned(), worker, aimed.random()));
     }
 
     private void strikeCluster(FaultKind kind, RandomGenerator random) {
@@ -134,10 +143,17 @@ final class Faults {
 
     /** The controllers decided something: whom it meets before it is heard is struck at once. */
     void afterDecision() {
-        if (!waiting.isEmpty()) {
-            for (SimulatedWorker worker : world.workers()) {
-                worker.core().ifPresent(core -> afterTurn(worker, core));
-            }
+        if (waiting.isEmpty()) {
+            return;
+        }
+        waiting.stream()
+                .filter(aimed ->
+                        world.coverage().isIn(aimed.step(), world.controllers().decided()))
+                .findFirst()
+                .ifPresent(
+                        aimed -> hit(aimed, any(aimed.random()), aimed.random().nextLong(1, DECISION_MICROS * 1_000)));
+        for (SimulatedWorker worker : world.workers()) {
+            worker.core().ifPresent(core -> afterTurn(worker, core));
         }
     }
 

@@ -42,6 +42,7 @@ final class SimulatedWorker {
     private @Nullable Map<Integer, RecoveredReplica> whileDown;
     private @Nullable Image image;
     private long wakeAt = Long.MAX_VALUE;
+    private long plannedTick;
     private boolean syncing;
     private long longestSyncMicros = NORMAL_SYNC_MICROS;
     private boolean onOldCopy;
@@ -303,8 +304,8 @@ final class SimulatedWorker {
         long wake = running.wakeAtNanos();
         if (wake < wakeAt) {
             wakeAt = wake;
-            long now = life;
-            time.after(clock.until(wake), () -> tick(now));
+            long planned = ++plannedTick;
+            whileAlive(clock.until(wake), () -> tick(planned));
         }
     }
 
@@ -312,8 +313,9 @@ final class SimulatedWorker {
         whileAlive(pausedUntilNanos - time.nanos(), () -> act(input));
     }
 
-    private void tick(long ofLife) {
-        if (ofLife == life) {
+    /** Does nothing if an earlier one was planned since: that one looked what to wake for next. */
+    private void tick(long planned) {
+        if (planned == plannedTick) {
             wakeAt = Long.MAX_VALUE;
             act(running -> running.tick(now()));
         }
