@@ -4,6 +4,8 @@ package io.quorate.api;
 public enum Consistency {
     /** It sees every write that was acknowledged before it began. */
     LINEARIZABLE,
+    /** It sees every write that was acknowledged longer before it began than the read allows for. */
+    BOUNDED,
     /** It sees this worker's replica as it is. */
     LOCAL
 }

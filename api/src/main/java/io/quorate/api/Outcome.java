@@ -14,12 +14,35 @@ public sealed interface Outcome {
      * @param quorum W
      * @param result what the command answers beside that: the new number for {@link Command.Add}; for several commands
      *     what each came to, encoded
+     * @param explanation how it went, if that was asked for
      */
-    record Applied(Revision revision, boolean existed, int acks, int replicas, int quorum, Optional<Bytes> result)
+    record Applied(
+            Revision revision,
+            boolean existed,
+            int acks,
+            int replicas,
+            int quorum,
+            Optional<Bytes> result,
+            Optional<Explanation> explanation)
             implements Outcome {
+        /** Without an explanation. */
+        public Applied(Revision revision, boolean existed, int acks, int replicas, int quorum, Optional<Bytes> result) {
+            this(revision, existed, acks, replicas, quorum, result, Optional.empty());
+        }
+
         /** Without a result. */
         public Applied(Revision revision, boolean existed, int acks, int replicas, int quorum) {
             this(revision, existed, acks, replicas, quorum, Optional.empty());
+        }
+
+        /** The same, when so many are known to have it. */
+        public Applied with(int knownAcks) {
+            return new Applied(revision, existed, knownAcks, replicas, quorum, result, explanation);
+        }
+
+        /** The same, explained. */
+        public Applied with(Explanation how) {
+            return new Applied(revision, existed, acks, replicas, quorum, result, Optional.of(how));
         }
     }
 

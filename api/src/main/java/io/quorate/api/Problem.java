@@ -40,6 +40,8 @@ public enum Problem {
     OVERLOADED(503, 6, true),
     /** The deadline passed and the fate of the write is not known, or a read was not answered in time. */
     DEADLINE(504, 7, true),
+    /** The write is applied, and fewer replicas than it asked for are known to have it on disk. */
+    TOO_FEW_ACKS(504, 7, false),
     /** The disk is nearly full. */
     DISK_FULL(507, 8, true),
     /** Something that should not happen did. */

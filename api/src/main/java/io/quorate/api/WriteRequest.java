@@ -8,8 +8,17 @@ import java.util.Optional;
  *
  * @param commands what it is to do, in this order, each on what the ones before it leave; 1 to {@link #MAX_COMMANDS}
  * @param idempotency names it, if it may be repeated safely
+ * @param acks how many replicas are to have it on disk before it is answered, from the write quorum to N; {@link
+ *     #AS_THE_CLUSTER} for the write quorum, {@link #ALL} for N
+ * @param explain whether the answer is to say how it went
  */
-public record WriteRequest(List<Command> commands, Optional<IdempotencyKey> idempotency) {
+public record WriteRequest(List<Command> commands, Optional<IdempotencyKey> idempotency, int acks, boolean explain) {
+    /** As many replicas as the write quorum of the cluster. */
+    public static final int AS_THE_CLUSTER = 0;
+
+    /** All replicas, however many there are. */
+    public static final int ALL = Integer.MAX_VALUE;
+
     /** The most commands of one write. */
     public static final int MAX_COMMANDS = 128;
 
@@ -18,11 +27,29 @@ public record WriteRequest(List<Command> commands, Optional<IdempotencyKey> idem
         if (commands.isEmpty() || commands.size() > MAX_COMMANDS) {
             throw new IllegalArgumentException("a write of " + commands.size() + " commands");
         }
+        if (acks < 0) {
+            throw new IllegalArgumentException("a write for " + acks + " replicas");
+        }
+    }
+
+    /** Several commands that the write quorum is to have. */
+    public WriteRequest(List<Command> commands, Optional<IdempotencyKey> idempotency) {
+        this(commands, idempotency, AS_THE_CLUSTER, false);
     }
 
     /** A write of one command. */
     public WriteRequest(Command command, Optional<IdempotencyKey> idempotency) {
         this(List.of(command), idempotency);
+    }
+
+    /** The same, but so many replicas are to have it. */
+    public WriteRequest withAcks(int wanted) {
+        return new WriteRequest(commands, idempotency, wanted, explain);
+    }
+
+    /** The same, and its answer is to say how it went, or not. */
+    public WriteRequest explained(boolean wanted) {
+        return new WriteRequest(commands, idempotency, acks, wanted);
     }
 
     /** A write of one command that is not to be repeated. */

@@ -1,12 +1,14 @@
 package io.quorate.simulation;
 
 import io.quorate.api.Command;
+import io.quorate.api.Consistency;
 import io.quorate.api.ItemResult;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.log.Entry;
 import io.quorate.core.log.Space;
 import io.quorate.core.wire.ItemResultsV1;
@@ -80,6 +82,14 @@ final class Answers {
             }
         }
         world.durability().acknowledged(asked.partition(), done.revision());
+        if (asked.write().filter(write -> write.acks() == WriteRequest.ALL).isPresent()
+                && done.acks() < done.replicas()) {
+            world.coverage().happened(Coverage.Happening.TOO_FEW_ACKS);
+            mustNotBeCalm(asked, done.toString());
+        }
+        if (done.explanation().isPresent()) {
+            world.coverage().happened(Coverage.Happening.WRITE_EXPLAINED);
+        }
     }
 
     /** Of each command, whether its key was there. */
@@ -135,7 +145,7 @@ final class Answers {
                     "%s saw %s at %s, but the log makes it %s"
                             .formatted(asked, record, served, log.visible(asked.key(), applied)));
         }
-        if (asked.local()) {
+        if (served.consistency() != Consistency.LINEARIZABLE) {
             return;
         }
         if (served.applied().term() < asked.establishedTerm()) {

@@ -2,6 +2,8 @@ package io.quorate.simulation;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
+import io.quorate.api.Consistency;
+import io.quorate.api.ReadRequest;
 import io.quorate.api.Revision;
 import io.quorate.api.WriteRequest;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.Optional;
  *
  * @param ticket of this attempt
  * @param write empty for a read
- * @param local whether the worker is asked for its replica as it is
+ * @param read what a read asks for; of a write, nothing that matters
  * @param life of the worker that took it
  * @param startNanos when it was asked for first
  * @param askedNanos when this attempt was made
@@ -26,7 +28,7 @@ record Asked(
         Bytes key,
         int partition,
         Optional<WriteRequest> write,
-        boolean local,
+        ReadRequest read,
         SimulatedWorker worker,
         long life,
         long startNanos,
@@ -45,7 +47,12 @@ record Asked(
     }
 
     boolean isLinearizableRead() {
-        return write.isEmpty() && !local;
+        return write.isEmpty() && read.consistency() == Consistency.LINEARIZABLE;
+    }
+
+    /** Whether the worker is asked for its replica as it is, however old. */
+    boolean local() {
+        return read.consistency() == Consistency.LOCAL && read.minRevision().equals(Revision.NONE);
     }
 
     boolean isRepeatable() {
@@ -59,7 +66,7 @@ record Asked(
                 key,
                 partition,
                 write,
-                local,
+                read,
                 of,
                 of.life(),
                 startNanos,

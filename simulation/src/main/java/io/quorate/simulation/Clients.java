@@ -27,6 +27,7 @@ final class Clients {
     private final Workload workload;
     private final Answers answers;
     private final Repetitions repetitions;
+    private final ReadCalls reads;
     private final ScanCalls scans;
     private final WatchCalls watches;
     private final CallRecorder recorder = new CallRecorder();
@@ -43,6 +44,7 @@ final class Clients {
         this.workload = new Workload(world.time.random());
         this.answers = new Answers(world);
         this.repetitions = new Repetitions(world);
+        this.reads = new ReadCalls(world);
         this.scans = new ScanCalls(world, workload, partitions);
         this.watches = new WatchCalls(world, partitions, () -> ++lastTicket);
     }
@@ -78,7 +80,6 @@ final class Clients {
             return;
         }
         Bytes key = workload.key();
-        boolean local = kind < 0.05;
         Revision last = acknowledged.getOrDefault(key, Revision.NONE);
         Optional<WriteRequest> write = kind < 0.4
                 ? Optional.empty()
@@ -94,7 +95,7 @@ final class Clients {
                 key,
                 partition,
                 write,
-                local,
+                reads.request(key, partition, kind),
                 worker,
                 worker.life(),
                 time.nanos(),
@@ -120,16 +121,14 @@ final class Clients {
                 .formatted(
                         asked.ticket(),
                         asked.commands().isEmpty()
-                                ? (asked.local() ? "local read" : "read")
+                                ? asked.read().toString()
                                 : asked.commands().toString(),
                         asked.key(),
                         worker.id));
         if (asked.write().isPresent()) {
             worker.write(asked.ticket(), asked.write().get(), TIMEOUT_NANOS);
-        } else if (asked.local()) {
-            worker.readLocal(asked.ticket(), asked.key());
         } else {
-            worker.read(asked.ticket(), asked.key(), TIMEOUT_NANOS);
+            worker.read(asked.ticket(), asked.read(), TIMEOUT_NANOS);
         }
         if (asked.isRepeatable()) {
             world.time.after(TIMEOUT_NANOS + GRACE_NANOS, () -> lost(asked));
@@ -170,6 +169,7 @@ final class Clients {
         if (outcome instanceof Outcome.Applied done) {
             applied++;
             scans.acknowledged(asked.partition(), done.revision().index());
+            reads.acknowledged(asked.partition(), done.revision());
             for (Command command : asked.commands()) {
                 acknowledged.merge(
                         command.key(), done.revision(), (one, other) -> one.index() > other.index() ? one : other);
@@ -198,6 +198,7 @@ final class Clients {
             served++;
         }
         answers.read(asked, outcome);
+        reads.answered(asked, outcome);
         recorder.read(asked, outcome, world.time.nanos());
     }
 

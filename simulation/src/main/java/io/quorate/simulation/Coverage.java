@@ -87,6 +87,12 @@ public final class Coverage {
         REFUSED_FOR_DISK,
         /** A condition did not hold. */
         CONDITION_FAILED,
+        /** A bounded read was answered by a replica that need not lead. */
+        BOUNDED_READ_BY_FOLLOWER,
+        /** A write was answered with fewer acknowledgements than it wanted. */
+        TOO_FEW_ACKS,
+        /** It was told how a write went. */
+        WRITE_EXPLAINED,
         /** A page of a scan was answered. */
         PAGE_SCANNED,
         /** A change was shown to a watch. */

@@ -64,6 +64,8 @@ public enum Plant {
     WATCH_SHOWS_UNCOMMITTED("a watch is shown what is in the leader's log, committed or not"),
     /** Of watches. */
     WATCH_HIDES_THAT_IT_IS_GONE("a watch whose place is not kept any more goes on with what is kept"),
+    /** Of the freshness of replicas. */
+    FRESH_BY_TIME_ALONE("a replica counts as fresh when its leader answered lately, whatever it has applied"),
     /** Of a disk's identity. */
     OLD_DISK_VOTES("an old copy of a disk passes for the disk itself"),
     /** Of what a start reads. */

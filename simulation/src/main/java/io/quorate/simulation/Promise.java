@@ -27,6 +27,11 @@ public enum Promise {
     READ_UNDER_LEASE("no read is served by a leader after one of a greater term served"),
     /** A read sees what was acknowledged before it began. */
     READ_IS_FRESH("a linearizable read sees every write acknowledged before it began"),
+    /** A bounded read lacks nothing that was acknowledged longer ago than it allows for. */
+    BOUNDED_READ_IS_FRESH_ENOUGH(
+            "a bounded read sees every write acknowledged longer before it began than it allows for"),
+    /** A read sees the revision that it is to see. */
+    READ_SEES_ITS_MINIMUM("a read that is to see a revision is answered by a state that has it"),
     /** A watch misses nothing, gets nothing twice and gets nothing that is not committed. */
     WATCH_IS_WHOLE("a watch shows every committed change of its keys once, in the order of the log"),
     /** Some order of all calls on a key explains every answer. */

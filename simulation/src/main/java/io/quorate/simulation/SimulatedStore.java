@@ -40,13 +40,10 @@ final class SimulatedStore {
     }
 
     void load(Effect.Load load) {
-        worker.whileAlive(
-                time.random().nextLong(20_000, 400_000),
-                () -> worker.act(core -> core.loaded(
-                        load.partition(),
-                        load.load(),
-                        worker.disk().read(load.partition(), load.space(), load.key()),
-                        worker.now())));
+        worker.whileAlive(time.random().nextLong(20_000, 400_000), () -> {
+            Optional<Record> found = worker.disk().read(load.partition(), load.space(), load.key());
+            worker.act(core -> core.loaded(load.partition(), load.load(), found, worker.now()));
+        });
     }
 
     void scan(Effect.Scan scan) {
@@ -104,13 +101,11 @@ final class SimulatedStore {
                 Expiries found = disk.expired(partition, find.logTimeMillis(), find.limit());
                 worker.act(core -> core.expired(partition, find.logTimeMillis(), found, worker.now()));
             }
-            case Effect.Digest digest ->
-                worker.act(core -> core.digested(
-                        partition,
-                        digest.comparison(),
-                        digest.index(),
-                        disk.content(partition).hashCode(),
-                        worker.now()));
+            case Effect.Digest digest -> {
+                long ofContent = disk.content(partition).hashCode();
+                worker.act(
+                        core -> core.digested(partition, digest.comparison(), digest.index(), ofContent, worker.now()));
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 package io.quorate.simulation;
 
-import io.quorate.api.Bytes;
+import io.quorate.api.ReadRequest;
 import io.quorate.api.ScanRequest;
 import io.quorate.api.WatchRequest;
 import io.quorate.api.WriteRequest;
@@ -271,8 +271,8 @@ final class SimulatedWorker {
         act(running -> running.write(ticket, request, now().monotonicNanos() + timeoutNanos, now()));
     }
 
-    void read(long ticket, Bytes key, long timeoutNanos) {
-        act(running -> running.read(ticket, key, now().monotonicNanos() + timeoutNanos, now()));
+    void read(long ticket, ReadRequest request, long timeoutNanos) {
+        act(running -> running.read(ticket, request, now().monotonicNanos() + timeoutNanos, now()));
     }
 
     void scan(long ticket, ScanRequest request, long timeoutNanos) {
@@ -281,10 +281,6 @@ final class SimulatedWorker {
 
     void watch(long ticket, WatchRequest request, long timeoutNanos) {
         act(running -> running.watch(ticket, request, now().monotonicNanos() + timeoutNanos, now()));
-    }
-
-    void readLocal(long ticket, Bytes key) {
-        act(running -> running.readLocal(ticket, key, now()));
     }
 
     /** Gives the core an input, then carries its effects out. */

@@ -23,6 +23,8 @@ final class Workload {
     private static final int BRIEF = 3;
     private static final int PAIRED = 4;
     private static final double REPEATABLE = 0.25;
+    private static final double WIDE = 0.03;
+    private static final double EXPLAINED = 0.03;
     private static final int LONGEST_LIFE_MILLIS = 4_000;
 
     /** These keys have one tag, and so one partition. */
@@ -65,11 +67,12 @@ final class Workload {
         List<Command> commands = key.toString().startsWith(PAIRED_KIND)
                 ? together(key, name, last)
                 : List.of(command(key, name, last.apply(key), wallMillis));
-        if (random.nextDouble() >= REPEATABLE) {
-            return new WriteRequest(commands, Optional.empty());
-        }
+        boolean named = random.nextDouble() < REPEATABLE;
         Bytes text = Bytes.utf8("call-" + name);
-        return new WriteRequest(commands, Optional.of(IdempotencyKey.of(key, text.toString(), text)));
+        return new WriteRequest(
+                        commands, named ? Optional.of(IdempotencyKey.of(key, text.toString(), text)) : Optional.empty())
+                .withAcks(random.nextDouble() < WIDE ? WriteRequest.ALL : WriteRequest.AS_THE_CLUSTER)
+                .explained(random.nextDouble() < EXPLAINED);
     }
 
     /** Two or three commands, each on a key of its own, some of them with a condition. */

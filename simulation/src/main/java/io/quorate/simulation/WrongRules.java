@@ -7,6 +7,7 @@ import io.quorate.core.replica.AtomicRule;
 import io.quorate.core.replica.CommitRule;
 import io.quorate.core.replica.ConditionRule;
 import io.quorate.core.replica.ExpiryRule;
+import io.quorate.core.replica.FreshnessRule;
 import io.quorate.core.replica.LeadRule;
 import io.quorate.core.replica.LeaseRule;
 import io.quorate.core.replica.RecoveryRule;
@@ -33,6 +34,7 @@ final class WrongRules {
         ExpiryRule expiry = ExpiryRule.STANDARD;
         AtomicRule atomic = AtomicRule.STANDARD;
         WatchRule watch = WatchRule.STANDARD;
+        FreshnessRule freshness = FreshnessRule.STANDARD;
         switch (plant) {
             case COMMIT_WITHOUT_QUORUM ->
                 commit = (configuration, self, ownDurable, acknowledged, barrier) ->
@@ -57,6 +59,7 @@ final class WrongRules {
             case WATCH_SKIPS_AT_LEADER_CHANGE -> watch = new BeginsWithItsTerm();
             case WATCH_SHOWS_UNCOMMITTED -> watch = new ShowsAll();
             case WATCH_HIDES_THAT_IT_IS_GONE -> watch = new KeepsAll();
+            case FRESH_BY_TIME_ALONE -> freshness = (applied, shown) -> true;
             case FORGET_TERM_AT_RESTART,
                     SKIP_THE_FENCE,
                     FENCE_WITH_TOO_FEW,
@@ -67,7 +70,8 @@ final class WrongRules {
                     HOLE_ANSWERS_FENCE,
                     TWO_CONTROLLERS_DECIDE -> {}
         }
-        return new Rules(commit, lease, acknowledge, lead, truncation, recovery, condition, expiry, atomic, watch);
+        return new Rules(
+                commit, lease, acknowledge, lead, truncation, recovery, condition, expiry, atomic, watch, freshness);
     }
 
     private static long withoutOwnDisk(

@@ -10,6 +10,7 @@ import io.quorate.api.Lifetime;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ReadRequest;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
@@ -47,7 +48,7 @@ class BadStateTest {
                 KEY,
                 0,
                 command.map(WriteRequest::of),
-                false,
+                ReadRequest.linearizable(KEY),
                 worker,
                 worker.life(),
                 0,
@@ -106,7 +107,7 @@ class BadStateTest {
                 0,
                 Optional.of(
                         WriteRequest.of(new Command.Put(put.key(), put.record().value()))),
-                false,
+                ReadRequest.linearizable(put.key()),
                 worker,
                 worker.life(),
                 0,
@@ -122,11 +123,32 @@ class BadStateTest {
     }
 
     private static Asked readAfter(Revision acknowledged, Bytes key, SimulatedWorker worker) {
-        return new Asked(7, key, 0, Optional.empty(), false, worker, worker.life(), 0, 0, 1, acknowledged, 0, false);
+        return asked(ReadRequest.linearizable(key), acknowledged, worker);
+    }
+
+    private static Asked asked(ReadRequest read, Revision acknowledged, SimulatedWorker worker) {
+        return new Asked(
+                7, read.key(), 0, Optional.empty(), read, worker, worker.life(), 0, 0, 1, acknowledged, 0, false);
     }
 
     private static ReadOutcome.Served servedAt(Revision revision) {
         return new ReadOutcome.Served("w1", "leader", Consistency.LINEARIZABLE, revision);
+    }
+
+    @Test
+    void aReadThatDoesNotSeeTheRevisionThatItWasToSee() {
+        runWithCalls(20);
+        Revision wanted = put(committed()).record().revision();
+        Revision before = new Revision(wanted.term(), wanted.index() - 1);
+        Asked asked = asked(ReadRequest.local(KEY).atLeast(wanted), Revision.NONE, world.worker("w1"));
+        ReadCalls reads = new ReadCalls(world);
+
+        reads.answered(asked, new ReadOutcome.Missing(servedAt(wanted)));
+
+        breaks(Promise.READ_SEES_ITS_MINIMUM, () -> reads.answered(asked, new ReadOutcome.Missing(servedAt(before))));
+        breaks(
+                Promise.READ_SEES_ITS_MINIMUM,
+                () -> reads.answered(asked, new ReadOutcome.NotServed(Problem.BAD_REQUEST, "no such revision")));
     }
 
     @Test
@@ -165,7 +187,7 @@ class BadStateTest {
                 put.key(),
                 0,
                 Optional.of(WriteRequest.of(command)),
-                false,
+                ReadRequest.linearizable(put.key()),
                 worker,
                 worker.life(),
                 0,

@@ -47,6 +47,18 @@ public final class Replication {
         }
     }
 
+    /** Asks what becomes of the entry at that index, which comes next. */
+    public record Trace(int partition, long term, Member leader, long index) implements Request {}
+
+    /**
+     * What became of the entry at that index.
+     *
+     * @param onDiskNanos how long after it came it was on disk
+     * @param appliedNanos how long after it came it was applied
+     */
+    public record Traced(int partition, long term, Member from, long index, long onDiskNanos, long appliedNanos)
+            implements Reply {}
+
     /** Up to {@code index}, what Appends of this term confirmed or wrote is on this disk. */
     public record Appended(int partition, long term, Member from, long index, long appliedIndex) implements Reply {}
 

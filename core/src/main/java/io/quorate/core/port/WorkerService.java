@@ -1,9 +1,9 @@
 package io.quorate.core.port;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.Consistency;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ReadRequest;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.ScanRequest;
 import io.quorate.api.WatchOutcome;
@@ -19,8 +19,11 @@ public interface WorkerService {
     /** Writes through the partition's leader, wherever it is; answered within the time-out. */
     void write(WriteRequest request, long timeoutMillis, Consumer<Outcome> whenDone);
 
-    /** Reads; {@code LOCAL} answers {@code MISDIRECTED} naming the replicas when this worker keeps none. */
-    void read(Bytes key, Consistency consistency, long timeoutMillis, Consumer<ReadOutcome> whenDone);
+    /**
+     * Reads, from the replica here if that is enough, else from the partition's leader; a {@code LOCAL} read without a
+     * minimum is answered {@code MISDIRECTED}, naming the replicas, when this worker keeps none.
+     */
+    void read(ReadRequest request, long timeoutMillis, Consumer<ReadOutcome> whenDone);
 
     /** Reads some of a partition's keys at one moment, from its leader, wherever it is. */
     void scan(ScanRequest request, long timeoutMillis, Consumer<ScanOutcome> whenDone);

@@ -1,10 +1,14 @@
 package io.quorate.core.replica;
 
-import io.quorate.api.Bytes;
 import io.quorate.api.Partitioning;
+import io.quorate.api.Problem;
+import io.quorate.api.ReadOutcome;
+import io.quorate.api.ReadRequest;
+import io.quorate.api.Revision;
 import io.quorate.api.ScanRequest;
 import io.quorate.api.WatchRequest;
 import io.quorate.api.WriteRequest;
+import java.util.Optional;
 
 /** What a client asks of a partition's leader. */
 sealed interface ClientRequest {
@@ -44,11 +48,23 @@ sealed interface ClientRequest {
         }
     }
 
-    /** A linearizable read of a key. */
-    record Read(Bytes key) implements ClientRequest {
+    /** A read of a key, which a leader answers as a linearizable one whatever less is asked for. */
+    record Read(ReadRequest request) implements ClientRequest {
         @Override
         public int partition(Partitioning partitioning) {
-            return partitioning.of(key);
+            return partitioning.of(request.key());
+        }
+
+        /** The answer, unless the revision that it was to see is not one of this partition. */
+        ReadOutcome checked(ReadOutcome outcome) {
+            Optional<Revision> applied = outcome.answeredBy()
+                    .map(ReadOutcome.Served::applied)
+                    .filter(at -> at.compareTo(request.minRevision()) < 0);
+            return applied.<ReadOutcome>map(at -> new ReadOutcome.NotServed(
+                            Problem.BAD_REQUEST,
+                            "the partition of this key has no revision %s yet, it is at %s: minRevision is what an answer gave for a key of the same partition"
+                                    .formatted(request.minRevision(), at)))
+                    .orElse(outcome);
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Follower {
     private final Replica replica;
     private final WorkerContext context;
+    private final EntryTraces traces;
     private @Nullable Member leader;
     private long confirmed;
     private long leaderCommit;
@@ -24,6 +25,11 @@ final class Follower {
     Follower(Replica replica, WorkerContext context) {
         this.replica = replica;
         this.context = context;
+        this.traces = new EntryTraces(replica, context, this);
+    }
+
+    EntryTraces traces() {
+        return traces;
     }
 
     Optional<Member> leader() {
@@ -34,6 +40,7 @@ final class Follower {
         leader = null;
         confirmed = 0;
         leaderCommit = 0;
+        traces.forget();
     }
 
     /** From here on it follows that leader, which is the only one of the replica's term. */
@@ -91,6 +98,9 @@ final class Follower {
         }
         long sequence = context.persist(new LogRecord.EntryWritten(replica.partition, entry), replica);
         log.append(entry, sequence);
+        if (!traces.isEmpty()) {
+            traces.received(entry.index());
+        }
     }
 
     /** Where the logs certainly agree: the end of this one if it is short, else what is committed here. */
@@ -109,6 +119,9 @@ final class Follower {
     /** Applies what the leader's commit index allows. */
     void advance() {
         replica.committed(Math.min(leaderCommit, acknowledged()));
+        if (!traces.isEmpty()) {
+            traces.advanced(acknowledged(), replica.table().applied().index());
+        }
     }
 
     void acknowledge() {

@@ -4,6 +4,7 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Outcome;
 import io.quorate.api.Partitioning;
 import io.quorate.api.Problem;
+import io.quorate.api.ReadOutcome;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
@@ -51,6 +52,7 @@ final class Gateway {
     private final TreeMap<Long, GatewayRequest> waiting = new TreeMap<>();
     private final Deque<GatewayRequest> deposed = new ArrayDeque<>();
     private final TreeSet<String> linked = new TreeSet<>();
+    private final Freshness freshness;
     private ClusterMap map = ClusterMap.EMPTY;
     private @Nullable Partitioning partitioning;
     /** No request that waits is to be tried again before. */
@@ -59,6 +61,11 @@ final class Gateway {
     Gateway(WorkerContext context, Replicas replicas) {
         this.context = context;
         this.replicas = replicas;
+        this.freshness = new Freshness(context);
+    }
+
+    Freshness freshness() {
+        return freshness;
     }
 
     ClusterMap map() {
@@ -67,7 +74,7 @@ final class Gateway {
 
     /** The partition of a key; empty before the map is known. */
     Optional<Integer> partitionOf(Bytes key) {
-        return partitionOf(new ClientRequest.Read(key));
+        return Optional.ofNullable(partitioning).map(known -> known.of(key));
     }
 
     private Optional<Integer> partitionOf(ClientRequest request) {
@@ -164,7 +171,7 @@ final class Gateway {
 
     void take(long ticket, ClientRequest asked, long deadlineNanos) {
         context.noteRequest();
-        GatewayRequest request = new GatewayRequest(ticket, asked, deadlineNanos);
+        GatewayRequest request = new GatewayRequest(ticket, asked, context.nanos(), deadlineNanos);
         if (requests.size() >= MAX_REQUESTS) {
             context.emit(
                     request.refused(Problem.OVERLOADED, "this worker has " + MAX_REQUESTS + " requests under way"));
@@ -223,6 +230,7 @@ final class Gateway {
     private void forward(GatewayRequest request, String worker, PartitionRoute route) {
         waiting.remove(request.ticket);
         request.whereabouts = new Whereabouts.Forwarded(worker, route.term());
+        request.handedNanos = context.nanos();
         long remaining = Math.max(0, (request.deadlineNanos - context.nanos()) / Now.NANOS_PER_MILLI);
         long margin = Math.min(50, remaining / 8);
         context.emit(new Effect.SendForward(
@@ -255,15 +263,30 @@ final class Gateway {
             return;
         }
         switch (reply) {
-            case ForwardedReply.Written written -> decided(request, written.outcome());
-            case ForwardedReply.Answered answered ->
-                finish(request, new Effect.ReadDone(request.ticket, answered.outcome()));
+            case ForwardedReply.Written written -> {
+                held(request).ifPresent(partition -> freshness.shownBy(request, partition, written.outcome()));
+                decided(request, request.seenFromHere(written.outcome(), context.now(), context.self.worker()));
+            }
+            case ForwardedReply.Answered answered -> {
+                held(request).ifPresent(partition -> freshness.shownBy(request, partition, answered.outcome()));
+                finishRead(request, answered.outcome());
+            }
             case ForwardedReply.Scanned scanned ->
                 finish(request, new Effect.ScanDone(request.ticket, scanned.outcome()));
             case ForwardedReply.Watched watched ->
                 finish(request, new Effect.WatchDone(request.ticket, watched.outcome()));
             case ForwardedReply.NotLeader _ -> bounced(reply.ticket());
         }
+    }
+
+    private Optional<Integer> held(GatewayRequest request) {
+        return partitionOf(request.request)
+                .filter(partition -> replicas.find(partition).isPresent());
+    }
+
+    private void finishRead(GatewayRequest request, ReadOutcome outcome) {
+        ReadOutcome checked = request.request instanceof ClientRequest.Read read ? read.checked(outcome) : outcome;
+        finish(request, new Effect.ReadDone(request.ticket, checked));
     }
 
     void written(long ticket, Outcome outcome) {
@@ -288,7 +311,15 @@ final class Gateway {
         }
     }
 
-    /** A request that is no write has its answer. */
+    /** A read has its answer from the leader on this worker. */
+    void read(long ticket, ReadOutcome outcome) {
+        GatewayRequest request = requests.get(ticket);
+        if (request != null) {
+            finishRead(request, outcome);
+        }
+    }
+
+    /** A request that is neither a write nor a read has its answer. */
     void done(long ticket, Effect done) {
         GatewayRequest request = requests.get(ticket);
         if (request != null) {

@@ -1,15 +1,16 @@
 package io.quorate.core.replica;
 
-import io.quorate.api.Bytes;
 import io.quorate.api.Outcome;
 import io.quorate.api.Partitioning;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ReadRequest;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.ScanRequest;
 import io.quorate.api.WatchOutcome;
 import io.quorate.api.WatchRequest;
 import io.quorate.api.WriteRequest;
+import io.quorate.core.cluster.Now;
 import io.quorate.core.message.ForwardedRequest;
 
 /** A client's request that this worker took and has not answered. */
@@ -26,11 +27,17 @@ final class GatewayRequest {
         record Forwarded(String worker, long term) implements Whereabouts {}
     }
 
+    private static final long NANOS_PER_MICRO = 1_000;
+
     final long ticket;
     final ClientRequest request;
+    final long takenNanos;
     final long deadlineNanos;
     /** When the answer of a leader that was deposed is no longer waited for. */
     long giveUpAtNanos = Long.MAX_VALUE;
+
+    /** When it was handed to the leader that has it. */
+    long handedNanos;
 
     /** A leader that was lost may have taken it. */
     boolean mayBeInLog;
@@ -39,9 +46,10 @@ final class GatewayRequest {
 
     Whereabouts whereabouts = new Whereabouts.Waiting(0);
 
-    GatewayRequest(long ticket, ClientRequest request, long deadlineNanos) {
+    GatewayRequest(long ticket, ClientRequest request, long takenNanos, long deadlineNanos) {
         this.ticket = ticket;
         this.request = request;
+        this.takenNanos = takenNanos;
         this.deadlineNanos = deadlineNanos;
     }
 
@@ -49,6 +57,24 @@ final class GatewayRequest {
     boolean isOfOnePartition(Partitioning partitioning) {
         isChecked = isChecked || request.isOfOnePartition(partitioning);
         return isChecked;
+    }
+
+    /**
+     * A leader's outcome; an explanation by the clock of this worker. What was not spent at the leader was spent under
+     * way, half of it on the way there.
+     */
+    Outcome seenFromHere(Outcome outcome, Now now, String here) {
+        if (!(outcome instanceof Outcome.Applied applied)) {
+            return outcome;
+        }
+        return applied.explanation()
+                .<Outcome>map(how -> {
+                    long away = (now.monotonicNanos() - handedNanos) / NANOS_PER_MICRO;
+                    long underWay = Math.max(0, away - how.explainedMicros());
+                    long handed = (handedNanos - takenNanos) / NANOS_PER_MICRO;
+                    return applied.with(how.takenBy(here, handed + underWay / 2));
+                })
+                .orElse(outcome);
     }
 
     boolean isPatient() {
@@ -64,7 +90,8 @@ final class GatewayRequest {
         return switch (request) {
             case ClientRequest.Write(WriteRequest write) ->
                 new ForwardedRequest.Write(ticket, partition, millis, mapVersion, write);
-            case ClientRequest.Read(Bytes key) -> new ForwardedRequest.Read(ticket, partition, millis, mapVersion, key);
+            case ClientRequest.Read(ReadRequest read) ->
+                new ForwardedRequest.Read(ticket, partition, millis, mapVersion, read.key());
             case ClientRequest.Scan(ScanRequest scan) -> new ForwardedRequest.Scan(ticket, millis, mapVersion, scan);
             case ClientRequest.Watch(WatchRequest watch) ->
                 new ForwardedRequest.Watch(ticket, millis, mapVersion, watch);

@@ -1,6 +1,6 @@
 package io.quorate.core.replica;
 
-import io.quorate.api.Bytes;
+import io.quorate.api.ReadRequest;
 import io.quorate.api.ScanRequest;
 import io.quorate.api.WatchRequest;
 import io.quorate.api.WriteRequest;
@@ -35,6 +35,8 @@ final class Leader {
     private final Map<Member, Progress> learners = new LinkedHashMap<>();
     private List<Progress> everybody = List.of();
     private final Replicator replicator;
+    private final ExplainedWrites explained;
+    private final WideWrites wide;
     private final Writes writes;
     private final Reads reads;
     private final Scans scans;
@@ -52,7 +54,9 @@ final class Leader {
         this.configuration = order.configuration();
         this.barrier = replica.log().last().index() + 1;
         this.replicator = new Replicator(replica, context, this);
-        this.writes = new Writes(replica, context, this);
+        this.explained = new ExplainedWrites(replica, context, this);
+        this.wide = new WideWrites(context, this);
+        this.writes = new Writes(replica, context, this, wide);
         this.reads = new Reads(replica, context, this, writes);
         this.scans = new Scans(replica, context, this, reads, writes);
         this.watches = new Watches(replica, context, reads, barrier);
@@ -116,6 +120,10 @@ final class Leader {
         return everybody;
     }
 
+    ExplainedWrites explained() {
+        return explained;
+    }
+
     boolean isEstablished() {
         return established;
     }
@@ -133,7 +141,7 @@ final class Leader {
         }
         switch (request) {
             case ClientRequest.Write(WriteRequest write) -> writes.write(origin, write, deadlineNanos);
-            case ClientRequest.Read(Bytes key) -> reads.read(origin, key, deadlineNanos);
+            case ClientRequest.Read(ReadRequest read) -> reads.read(origin, read.key(), deadlineNanos);
             case ClientRequest.Scan(ScanRequest scan) -> scans.scan(origin, scan, deadlineNanos);
             case ClientRequest.Watch(WatchRequest watch) -> watches.watch(origin, watch, deadlineNanos);
         }
@@ -172,6 +180,7 @@ final class Leader {
 
     /** Commits what W members have, and answers for it. */
     void advance() {
+        explained.durable(replica.log().durableIndex());
         Map<Member, Long> acknowledged = new LinkedHashMap<>();
         members.forEach((member, progress) -> acknowledged.put(member, progress.match));
         long committed = context.rules
@@ -181,6 +190,7 @@ final class Leader {
             return;
         }
         waitingSinceNanos = context.nanos();
+        explained.committed(committed);
         replica.committed(committed);
         serveIfDue();
         writes.answerCommitted();
@@ -218,13 +228,16 @@ final class Leader {
         }
         switch (reply) {
             case Replication.Appended appended -> {
+                explained.acknowledged(progress, appended.index());
                 replicator.appended(progress, appended);
                 advance();
+                wide.acknowledged();
             }
             case Replication.Mismatch mismatch -> replicator.mismatch(progress, mismatch.hint());
             case Replication.NoReplica _ -> progress.backOff();
             case Replication.LeaseGranted granted -> reads.granted(progress, granted.sentNanos());
             case Replication.SnapshotTaken taken -> replicator.snapshotTaken(progress, taken);
+            case Replication.Traced traced -> explained.traced(progress, traced);
             case Replication.Deposed _, Replication.ChecksumIs _ -> {}
         }
     }
@@ -254,6 +267,7 @@ final class Leader {
     /** Does what is due by now. */
     void tick() {
         replicator.tick();
+        wide.tick();
         reads.tick();
         watches.tick();
         waitingRoom.tick();
@@ -287,6 +301,7 @@ final class Leader {
     }
 
     void stepDown() {
+        wide.stepDown();
         writes.stepDown();
         reads.stepDown();
         watches.stepDown();

@@ -25,8 +25,6 @@ import java.util.function.Consumer;
  * log time is read again when log time has got there, so that no later leader finds it.
  */
 final class Reads {
-    private static final long MAX_CLOCK_STEP_MILLIS = 50;
-
     /**
      * Something that was found and may be answered if nobody else led when it was found.
      *
@@ -54,15 +52,14 @@ final class Reads {
     private final Writes writes;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Deque<AtLogTime> forTime = new ArrayDeque<>();
-    private long wallOffsetMillis;
-    private long clockStepNanos = LeaseRule.NEVER;
+    private final ClockSteps steps;
 
     Reads(Replica replica, WorkerContext context, Leader leader, Writes writes) {
         this.replica = replica;
         this.context = context;
         this.leader = leader;
         this.writes = writes;
-        this.wallOffsetMillis = context.now().wallOffsetMillis();
+        this.steps = new ClockSteps(context.now());
     }
 
     void read(Origin origin, Bytes key, long deadlineNanos) {
@@ -179,12 +176,9 @@ final class Reads {
 
     /** A suspended machine stops the monotonic clock while leases run out elsewhere. */
     private void forgetAfterClockStep() {
-        long offset = context.now().wallOffsetMillis();
-        if (Math.abs(offset - wallOffsetMillis) > MAX_CLOCK_STEP_MILLIS) {
+        if (steps.stepped(context.now())) {
             leader.members().forEach(progress -> progress.grantedNanos = LeaseRule.NEVER);
-            clockStepNanos = context.nanos();
         }
-        wallOffsetMillis = offset;
     }
 
     /** Keeps the lease alive while reads arrive: asks again when half of it has passed. */
@@ -216,7 +210,7 @@ final class Reads {
 
     void granted(Progress progress, long sentNanos) {
         forgetAfterClockStep();
-        if (sentNanos > context.nanos() || sentNanos < clockStepNanos) {
+        if (sentNanos > context.nanos() || sentNanos < steps.lastNanos()) {
             return;
         }
         progress.grantedNanos = Math.max(progress.grantedNanos, sentNanos);

@@ -17,11 +17,13 @@ final class Refusals {
 
     private final Replica replica;
     private final Leader leader;
+    private final WideWrites wide;
     private final Deque<Refusal> waiting = new ArrayDeque<>();
 
-    Refusals(Replica replica, Leader leader) {
+    Refusals(Replica replica, Leader leader, WideWrites wide) {
         this.replica = replica;
         this.leader = leader;
+        this.wide = wide;
     }
 
     /** Answers with {@code outcome}, which was found at {@code foundNanos} in the state after {@code afterIndex}. */
@@ -39,7 +41,7 @@ final class Refusals {
         while (!waiting.isEmpty() && waiting.getFirst().afterIndex() <= applied) {
             Refusal refusal = waiting.removeFirst();
             if (refusal.foundNanos() == DECIDED) {
-                replica.answers().written(refusal.origin(), refusal.outcome());
+                wide.answer(refusal.origin(), refusal.outcome());
             } else {
                 confirm(refusal);
             }
@@ -51,9 +53,8 @@ final class Refusals {
                 refusal.origin(),
                 refusal.foundNanos(),
                 refusal.deadlineNanos(),
-                () -> replica.answers().written(refusal.origin(), refusal.outcome()),
-                detail -> replica.answers()
-                        .written(refusal.origin(), new Outcome.NotApplied(Problem.NO_QUORUM, detail))));
+                () -> wide.answer(refusal.origin(), refusal.outcome()),
+                detail -> wide.answer(refusal.origin(), new Outcome.NotApplied(Problem.NO_QUORUM, detail))));
     }
 
     void stepDown() {

@@ -66,6 +66,11 @@ final class ReplicationDesk {
                     replica.follower().append(append);
                 }
             }
+            case Replication.Trace trace -> {
+                if (replica.admits(from, trace)) {
+                    replica.follower().traces().ask(trace);
+                }
+            }
             case Replication.LeaseRequest lease -> {
                 if (replica.admits(from, lease)) {
                     replica.follower().grant(lease);

@@ -85,6 +85,7 @@ final class Replicator {
         Invariants.check(previous.term() >= 0, "entries sent behind a position that the log does not have");
         progress.sent(context.nanos());
         progress.sentCommit = replica.commitIndex();
+        leader.explained().sending(progress, progress.next, entries.size());
         context.emit(new Effect.SendRequest(
                 progress.member.worker(),
                 new Replication.Append(

@@ -13,6 +13,7 @@ package io.quorate.core.replica;
  * @param expiry by which time it is judged whether a record has expired
  * @param atomic how the changes of one write go into the log
  * @param watch which entries a watch is shown
+ * @param freshness when a replica is as fresh as its leader was
  */
 public record Rules(
         CommitRule commit,
@@ -24,7 +25,8 @@ public record Rules(
         ConditionRule condition,
         ExpiryRule expiry,
         AtomicRule atomic,
-        WatchRule watch) {
+        WatchRule watch,
+        FreshnessRule freshness) {
     /** The rules of the product. */
     public static final Rules STANDARD = new Rules(
             CommitRule.STANDARD,
@@ -36,5 +38,6 @@ public record Rules(
             ConditionRule.STANDARD,
             ExpiryRule.STANDARD,
             AtomicRule.STANDARD,
-            WatchRule.STANDARD);
+            WatchRule.STANDARD,
+            FreshnessRule.STANDARD);
 }

@@ -1,6 +1,7 @@
 package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.ReadRequest;
 import io.quorate.api.Record;
 import io.quorate.api.ScanRequest;
 import io.quorate.api.WatchRequest;
@@ -31,6 +32,7 @@ public final class WorkerCore {
     private final Replicas replicas = new Replicas();
     private final Gateway gateway;
     private final Requests requests;
+    private final OwnReads ownReads;
     private final OrderDesk orders;
     private final ReplicationDesk replication;
     private final Checkpoint checkpoint;
@@ -54,6 +56,7 @@ public final class WorkerCore {
         context.at(now);
         this.gateway = new Gateway(context, replicas);
         this.requests = new Requests(context, replicas, gateway);
+        this.ownReads = new OwnReads(context, replicas, gateway);
         this.checkpoint = new Checkpoint(context, replicas);
         this.orders = new OrderDesk(context, replicas, requests, checkpoint);
         this.replication = new ReplicationDesk(context, replicas);
@@ -124,10 +127,10 @@ public final class WorkerCore {
         gateway.take(ticket, new ClientRequest.Write(request), deadlineNanos);
     }
 
-    /** A client's linearizable read; answered by {@link Effect.ReadDone} with the same ticket. */
-    public void read(long ticket, Bytes key, long deadlineNanos, Now now) {
+    /** A client's read; answered by {@link Effect.ReadDone} with the same ticket. */
+    public void read(long ticket, ReadRequest request, long deadlineNanos, Now now) {
         context.at(now);
-        gateway.take(ticket, new ClientRequest.Read(key), deadlineNanos);
+        ownReads.read(ticket, request, deadlineNanos);
     }
 
     /** A client's linearizable scan of a partition; answered by {@link Effect.ScanDone} with the same ticket. */
@@ -140,12 +143,6 @@ public final class WorkerCore {
     public void watch(long ticket, WatchRequest request, long deadlineNanos, Now now) {
         context.at(now);
         gateway.take(ticket, new ClientRequest.Watch(request), deadlineNanos);
-    }
-
-    /** A read of this worker's replica as it is. */
-    public void readLocal(long ticket, Bytes key, Now now) {
-        context.at(now);
-        requests.readLocal(ticket, key);
     }
 
     /** The forwarded request was not sent: the link is down or full. */

@@ -38,6 +38,7 @@ final class Writes {
     private final Replica replica;
     private final WorkerContext context;
     private final Leader leader;
+    private final WideWrites wide;
     private final Tail tail = new Tail();
     private final Batch batch;
     private final Loading loading;
@@ -45,14 +46,15 @@ final class Writes {
     private final Refusals refusals;
     private final Deque<PendingWrite> inLog = new ArrayDeque<>();
 
-    Writes(Replica replica, WorkerContext context, Leader leader) {
+    Writes(Replica replica, WorkerContext context, Leader leader, WideWrites wide) {
         this.replica = replica;
         this.context = context;
         this.leader = leader;
+        this.wide = wide;
         this.batch = new Batch(replica, context, leader.term());
         this.loading = new Loading(replica, this::resume);
         this.repeats = new Repeats(context.settings, leader.configuration());
-        this.refusals = new Refusals(replica, leader);
+        this.refusals = new Refusals(replica, leader, wide);
         for (long index = replica.table().applied().index() + 1;
                 index <= replica.log().last().index();
                 index++) {
@@ -65,6 +67,7 @@ final class Writes {
     }
 
     void write(Origin origin, WriteRequest request, long deadlineNanos) {
+        wide.take(origin, request, deadlineNanos);
         admit(new WriteAttempt(origin, request, context.nanos(), deadlineNanos));
     }
 
@@ -79,7 +82,7 @@ final class Writes {
     private void admit(WriteAttempt attempt) {
         Optional<Outcome> refusal = refusal(attempt.request, attempt.deadlineNanos);
         if (refusal.isPresent()) {
-            replica.answers().written(attempt.origin, refusal.get());
+            wide.answer(attempt.origin, refusal.get());
         } else if (attempt.request.idempotency().isPresent()) {
             onlyOnce(attempt, attempt.request.idempotency().get());
         } else {
@@ -111,7 +114,7 @@ final class Writes {
                 || leader.uncommittedBytes() > context.settings.maxUncommittedBytes();
         return full
                 ? notApplied(Problem.OVERLOADED, "too many writes wait in partition " + replica.partition)
-                : Optional.empty();
+                : wide.refusal(request);
     }
 
     private static Optional<Outcome> notApplied(Problem problem, String detail) {
@@ -138,7 +141,7 @@ final class Writes {
     private void takeNew(WriteAttempt attempt) {
         Optional<Outcome> full = repeats.refusal(replica.table().remembered() + tail.remembered());
         if (full.isPresent()) {
-            replica.answers().written(attempt.origin, full.get());
+            wide.answer(attempt.origin, full.get());
         } else {
             take(attempt);
         }
@@ -192,7 +195,7 @@ final class Writes {
                     case Evaluation.Verdict.Refuse _ -> throw new IllegalStateException("a blind write is not refused");
                 });
         PendingWrite write = new PendingWrite(attempt.origin, revision);
-        inLog.addLast(write);
+        inLog(write);
         switch (before) {
             case Lookup.Found(Record record) -> write.existed = !record.expiredAt(logTime);
             case Lookup.Absent _ -> write.existed = false;
@@ -211,7 +214,7 @@ final class Writes {
 
     private void answerIfCommitted(PendingWrite write, Outcome outcome) {
         if (write.committed) {
-            replica.answers().written(write.origin, outcome);
+            wide.answer(write.origin, outcome);
         }
     }
 
@@ -230,7 +233,7 @@ final class Writes {
             case Effects.Done(List<Change> changes, List<ItemResult> items) -> {
                 if (request.isAtomic()
                         && changes.stream().mapToLong(EntrySizes::of).sum() > MAX_ATOMIC_BYTES) {
-                    replica.answers().written(attempt.origin, TOO_LARGE);
+                    wide.answer(attempt.origin, TOO_LARGE);
                 } else {
                     done(attempt, changes, items);
                 }
@@ -269,7 +272,7 @@ final class Writes {
             }
         }
         attempt.request.idempotency().ifPresent(key -> append(repeats.remember(key, write, batch.logTimeMillis())));
-        inLog.addLast(write);
+        inLog(write);
     }
 
     private void refused(WriteAttempt attempt, Outcome outcome) {
@@ -278,7 +281,7 @@ final class Writes {
             batch.makeRoomFor(List.of(attempt.request.key()), idempotency.map(IdempotencyKey::id));
             PendingWrite write = PendingWrite.refused(attempt.origin, revision(), outcome);
             append(repeats.remember(idempotency.get(), write, batch.logTimeMillis()));
-            inLog.addLast(write);
+            inLog(write);
         } else {
             refuse(attempt, outcome);
         }
@@ -287,6 +290,11 @@ final class Writes {
     private void refuse(WriteAttempt attempt, Outcome outcome) {
         refusals.add(attempt, outcome, batch.lastTaken(), context.nanos());
         answerCommitted();
+    }
+
+    private void inLog(PendingWrite write) {
+        inLog.addLast(write);
+        leader.explained().appended(write);
     }
 
     private Revision revision() {
@@ -356,7 +364,7 @@ final class Writes {
         while (!inLog.isEmpty() && inLog.getFirst().revision.index() <= applied) {
             PendingWrite write = inLog.removeFirst();
             if (write.existed != null) {
-                replica.answers().written(write.origin, applied(write));
+                wide.answer(write.origin, applied(write));
             } else {
                 write.committed = true;
             }

@@ -1,5 +1,6 @@
 package io.quorate.core.wire;
 
+import io.quorate.api.WriteRequest;
 import io.quorate.core.message.ForwardedReply;
 import io.quorate.core.message.ForwardedRequest;
 
@@ -9,6 +10,7 @@ final class ForwardCodecV1 {
     private static final int READ = 2;
     private static final int SCAN = 3;
     private static final int WATCH = 4;
+    private static final int WRITE_WITH_TERMS = 5;
 
     private static final int WRITTEN = 1;
     private static final int ANSWERED = 2;
@@ -21,7 +23,13 @@ final class ForwardCodecV1 {
     static void writeRequest(ByteWriter writer, ForwardedRequest request) {
         switch (request) {
             case ForwardedRequest.Write write -> {
-                head(writer, WRITE, request);
+                boolean terms = write.request().acks() != WriteRequest.AS_THE_CLUSTER
+                        || write.request().explain();
+                head(writer, terms ? WRITE_WITH_TERMS : WRITE, request);
+                if (terms) {
+                    writer.nonNegative(write.request().acks());
+                    writer.flag(write.request().explain());
+                }
                 CommandCodecV1.writeRequest(writer, write.request());
             }
             case ForwardedRequest.Read read -> {
@@ -49,6 +57,16 @@ final class ForwardCodecV1 {
             case WRITE ->
                 new ForwardedRequest.Write(
                         ticket, partition, remainingMillis, mapVersion, CommandCodecV1.readRequest(reader));
+            case WRITE_WITH_TERMS -> {
+                int acks = reader.nonNegativeInt();
+                boolean explain = reader.flag();
+                yield new ForwardedRequest.Write(
+                        ticket,
+                        partition,
+                        remainingMillis,
+                        mapVersion,
+                        CommandCodecV1.readRequest(reader).withAcks(acks).explained(explain));
+            }
             case READ ->
                 new ForwardedRequest.Read(ticket, partition, remainingMillis, mapVersion, KeyCodecV1.read(reader));
             case SCAN ->

@@ -14,13 +14,14 @@ final class OutcomeCodecV1 {
     private static final int NOT_APPLIED = 3;
     private static final int UNKNOWN = 4;
     private static final int ITEM_FAILED = 5;
+    private static final int EXPLAINED = 6;
 
     private OutcomeCodecV1() {}
 
     static void write(ByteWriter writer, Outcome outcome) {
         switch (outcome) {
             case Outcome.Applied applied -> {
-                writer.u8(APPLIED);
+                writer.u8(applied.explanation().isPresent() ? EXPLAINED : APPLIED);
                 writeRevision(writer, applied.revision());
                 writer.flag(applied.existed());
                 writer.nonNegative(applied.acks());
@@ -28,6 +29,7 @@ final class OutcomeCodecV1 {
                 writer.nonNegative(applied.quorum());
                 writer.flag(applied.result().isPresent());
                 applied.result().ifPresent(result -> writer.bytes(result, RememberedCodecV1.MAX_RESULT_BYTES));
+                applied.explanation().ifPresent(how -> ExplanationCodecV1.write(writer, how));
             }
             case Outcome.ConditionFailed failed -> {
                 writer.u8(failed.item() == 0 ? CONDITION_FAILED : ITEM_FAILED);
@@ -52,6 +54,7 @@ final class OutcomeCodecV1 {
         int kind = reader.u8();
         return switch (kind) {
             case APPLIED -> readApplied(reader);
+            case EXPLAINED -> readApplied(reader).with(ExplanationCodecV1.read(reader));
             case CONDITION_FAILED -> new Outcome.ConditionFailed(readRevision(reader));
             case ITEM_FAILED -> new Outcome.ConditionFailed(readRevision(reader), readItem(reader));
             case NOT_APPLIED -> new Outcome.NotApplied(readProblem(reader), reader.text(WireLimits.MAX_SENTENCE_BYTES));
@@ -92,7 +95,7 @@ final class OutcomeCodecV1 {
         return item;
     }
 
-    private static Outcome readApplied(ByteReader reader) {
+    private static Outcome.Applied readApplied(ByteReader reader) {
         Revision revision = readRevision(reader);
         boolean existed = reader.flag();
         int acks = reader.nonNegativeInt();

@@ -13,6 +13,7 @@ final class ReadOutcomeCodecV1 {
 
     private static final int LINEARIZABLE = 1;
     private static final int LOCAL = 2;
+    private static final int BOUNDED = 3;
 
     private ReadOutcomeCodecV1() {}
 
@@ -62,6 +63,7 @@ final class ReadOutcomeCodecV1 {
                 switch (served.consistency()) {
                     case LINEARIZABLE -> LINEARIZABLE;
                     case LOCAL -> LOCAL;
+                    case BOUNDED -> BOUNDED;
                 });
         OutcomeCodecV1.writeRevision(writer, served.applied());
     }
@@ -78,6 +80,7 @@ final class ReadOutcomeCodecV1 {
         return switch (code) {
             case LINEARIZABLE -> Consistency.LINEARIZABLE;
             case LOCAL -> Consistency.LOCAL;
+            case BOUNDED -> Consistency.BOUNDED;
             default -> throw reader.unknown("consistency", code);
         };
     }

@@ -13,6 +13,7 @@ final class ReplicationReplyCodecV1 {
     private static final int LEASE_GRANTED = 5;
     private static final int SNAPSHOT_TAKEN = 6;
     private static final int CHECKSUM_IS = 7;
+    private static final int TRACED = 8;
 
     private static final int MIN_BYTES = 4;
 
@@ -57,6 +58,12 @@ final class ReplicationReplyCodecV1 {
                 writer.nonNegative(checksum.index());
                 writer.fixed64(checksum.digest());
             }
+            case Replication.Traced traced -> {
+                head(writer, TRACED, reply, members);
+                writer.nonNegative(traced.index());
+                writer.nonNegative(traced.onDiskNanos());
+                writer.nonNegative(traced.appliedNanos());
+            }
         }
     }
 
@@ -73,6 +80,9 @@ final class ReplicationReplyCodecV1 {
             case LEASE_GRANTED -> new Replication.LeaseGranted(partition, term, from, reader.fixed64());
             case SNAPSHOT_TAKEN ->
                 new Replication.SnapshotTaken(partition, term, from, reader.varint(), reader.zigzagInt());
+            case TRACED ->
+                new Replication.Traced(
+                        partition, term, from, reader.nonNegative(), reader.nonNegative(), reader.nonNegative());
             case CHECKSUM_IS ->
                 new Replication.ChecksumIs(
                         partition, term, from, reader.varint(), reader.nonNegative(), reader.fixed64());

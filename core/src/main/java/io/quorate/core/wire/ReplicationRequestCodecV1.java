@@ -14,6 +14,7 @@ final class ReplicationRequestCodecV1 {
     private static final int SNAPSHOT_CHUNK = 3;
     private static final int CHECKSUM_WANTED = 4;
     private static final int REPAIR_WANTED = 5;
+    private static final int TRACE = 6;
 
     private static final int MIN_BYTES = 5;
 
@@ -51,6 +52,10 @@ final class ReplicationRequestCodecV1 {
                 head(writer, REPAIR_WANTED, request, members);
                 writer.nonNegative(wanted.atLeastIndex());
             }
+            case Replication.Trace trace -> {
+                head(writer, TRACE, request, members);
+                writer.nonNegative(trace.index());
+            }
         }
     }
 
@@ -64,6 +69,7 @@ final class ReplicationRequestCodecV1 {
             case LEASE_REQUEST -> new Replication.LeaseRequest(partition, term, leader, reader.fixed64());
             case SNAPSHOT_CHUNK -> readChunk(reader, partition, term, leader);
             case CHECKSUM_WANTED -> new Replication.ChecksumWanted(partition, term, leader, reader.varint());
+            case TRACE -> new Replication.Trace(partition, term, leader, reader.nonNegative());
             case REPAIR_WANTED -> new Replication.RepairWanted(partition, term, leader, reader.nonNegative());
             default -> throw reader.unknown("kind of replication request", kind);
         };

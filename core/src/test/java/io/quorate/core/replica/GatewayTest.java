@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ReadRequest;
 import io.quorate.core.cluster.Now;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -41,7 +42,7 @@ class GatewayTest {
     }
 
     private static ClientRequest read(String key) {
-        return new ClientRequest.Read(Entries.key(key));
+        return new ClientRequest.Read(ReadRequest.linearizable(Entries.key(key)));
     }
 
     private void tickAt(long nanos) {

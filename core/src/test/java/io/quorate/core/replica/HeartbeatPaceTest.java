@@ -3,6 +3,7 @@ package io.quorate.core.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.ReadRequest;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
 import java.util.UUID;
@@ -26,7 +27,7 @@ class HeartbeatPaceTest {
     @Test
     void aRequestEndsThePause() {
         pace.sent(core, true, at(200));
-        core.read(1, Bytes.utf8("key"), at(5_000).monotonicNanos(), at(300));
+        core.read(1, ReadRequest.linearizable(Bytes.utf8("key")), at(5_000).monotonicNanos(), at(300));
 
         assertThat(pace.endPause(core)).isTrue();
         assertThat(pace.endPause(core))

@@ -66,7 +66,8 @@ final class ScenarioExpectations {
     private void has(ScenarioWorker worker, String assignment) {
         String[] sides = assignment.split("=", 2);
         String found = world.peek(worker.id(), Bytes.utf8(sides[0]));
-        String shown = found.startsWith("not-served ") ? "not-served" : found;
+        String value = found.replaceFirst(" local by .*", "");
+        String shown = found.startsWith("not-served ") ? "not-served" : value;
         same("value of " + sides[0], sides[1], shown.equals("missing") ? "" : shown);
     }
 

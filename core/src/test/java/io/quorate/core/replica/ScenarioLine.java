@@ -47,6 +47,15 @@ final class ScenarioLine {
         return Optional.of(next());
     }
 
+    /** Whether {@code name} comes next. */
+    boolean flag(String name) {
+        boolean comes = name.equals(words.peekFirst());
+        if (comes) {
+            words.removeFirst();
+        }
+        return comes;
+    }
+
     Optional<Long> number(String name) {
         return option(name).map(Long::parseLong);
     }

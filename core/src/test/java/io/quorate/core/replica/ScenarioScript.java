@@ -1,6 +1,7 @@
 package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.ReadRequest;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.ScanDetail;
@@ -178,7 +179,14 @@ final class ScenarioScript {
         String key = words.next();
         words.word("at");
         String at = words.next();
-        world.read(at, Bytes.utf8(key), within(words));
+        ReadRequest request = words.option("bounded")
+                .map(staleness ->
+                        ReadRequest.bounded(Bytes.utf8(key), ScenarioLine.nanos(staleness) / Now.NANOS_PER_MILLI))
+                .orElseGet(() -> words.flag("local")
+                        ? ReadRequest.local(Bytes.utf8(key))
+                        : ReadRequest.linearizable(Bytes.utf8(key)));
+        Revision minimum = words.option("seeing").flatMap(Revision::parse).orElse(Revision.NONE);
+        world.read(at, request.atLeast(minimum), within(words));
     }
 
     private void restart(ScenarioLine words) {

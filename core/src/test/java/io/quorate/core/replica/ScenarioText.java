@@ -1,12 +1,15 @@
 package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.Consistency;
+import io.quorate.api.Explanation;
 import io.quorate.api.KeyChange;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.WatchOutcome;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,26 +20,53 @@ final class ScenarioText {
     static String of(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Applied applied ->
-                "applied %s acks %d %s%s"
+                "applied %s acks %d %s%s%s"
                         .formatted(
                                 applied.revision(),
                                 applied.acks(),
                                 applied.existed() ? "replaced" : "new",
                                 applied.result()
                                         .map(result -> " result " + text(result))
-                                        .orElse(""));
+                                        .orElse(""),
+                                applied.explanation().map(ScenarioText::of).orElse(""));
             case Outcome.ConditionFailed failed -> "condition-failed " + failed.current();
             case Outcome.NotApplied refused -> "not-applied " + of(refused.problem());
             case Outcome.Unknown _ -> "unknown";
         };
     }
 
+    private static String of(Explanation how) {
+        return " explained by %s in %d%s"
+                .formatted(
+                        how.takenBy(),
+                        how.committedMicros() / 1_000,
+                        how.replicas().stream().map(ScenarioText::of).collect(Collectors.joining()));
+    }
+
+    private static String of(Explanation.ReplicaTimes replica) {
+        return " "
+                + replica.worker()
+                + Stream.of(
+                                replica.receivedMicros(),
+                                replica.onDiskMicros(),
+                                replica.acknowledgedMicros(),
+                                replica.appliedMicros())
+                        .map(time -> time.isPresent() ? Long.toString(time.getAsLong() / 1_000) : "-")
+                        .collect(Collectors.joining("/", " ", ""));
+    }
+
     static String of(ReadOutcome outcome) {
         return switch (outcome) {
-            case ReadOutcome.Found found -> text(found.record().value().bytes());
-            case ReadOutcome.Missing _ -> "missing";
+            case ReadOutcome.Found found -> text(found.record().value().bytes()) + by(found.served());
+            case ReadOutcome.Missing missing -> "missing" + by(missing.served());
             case ReadOutcome.NotServed refused -> "not-served " + of(refused.problem());
         };
+    }
+
+    private static String by(ReadOutcome.Served served) {
+        return served.consistency() == Consistency.LINEARIZABLE
+                ? ""
+                : " " + served.consistency().name().toLowerCase(Locale.ROOT) + " by " + served.worker();
     }
 
     private static String text(Bytes bytes) {

@@ -3,6 +3,7 @@ package io.quorate.core.replica;
 import io.quorate.api.Bytes;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ReadRequest;
 import io.quorate.api.Record;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.ScanRequest;
@@ -153,9 +154,9 @@ final class ScenarioWorld {
         asked.act(core -> core.write(ticket, request, nanos + timeoutNanos, asked.now()));
     }
 
-    void read(String at, Bytes key, long timeoutNanos) {
+    void read(String at, ReadRequest request, long timeoutNanos) {
         long ticket = ticket("read");
-        act(at, (core, now) -> core.read(ticket, key, nanos + timeoutNanos, now));
+        act(at, (core, now) -> core.read(ticket, request, now.monotonicNanos() + timeoutNanos, now));
     }
 
     void scan(String at, ScanRequest request, long timeoutNanos) {
@@ -170,7 +171,7 @@ final class ScenarioWorld {
 
     String peek(String at, Bytes key) {
         long ticket = ticket("peek");
-        act(at, (core, now) -> core.readLocal(ticket, key, now));
+        act(at, (core, now) -> core.read(ticket, ReadRequest.local(key), now.monotonicNanos(), now));
         return result("peek");
     }
 

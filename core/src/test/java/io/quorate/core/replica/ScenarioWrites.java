@@ -29,6 +29,8 @@ final class ScenarioWrites {
         Lifetime lifetime = Lifetime.FOREVER;
         Optional<String> once = Optional.empty();
         Optional<String> name = Optional.empty();
+        int acks = WriteRequest.AS_THE_CLUSTER;
+        boolean explain;
         long withinNanos = WITHIN_NANOS;
 
         void read(ScenarioLine words) {
@@ -42,10 +44,16 @@ final class ScenarioWrites {
                     case "keep" -> lifetime = new Lifetime.Keep();
                     case "once" -> once = Optional.of(words.next());
                     case "as" -> name = Optional.of(words.next());
+                    case "acks" -> acks = acks(words.next());
+                    case "explain" -> explain = true;
                     case "within" -> withinNanos = ScenarioLine.nanos(words.next());
                     default -> throw new IllegalArgumentException("\"" + option + "\" is no option of a write");
                 }
             }
+        }
+
+        private static int acks(String word) {
+            return word.equals("all") ? WriteRequest.ALL : Integer.parseInt(word);
         }
 
         private static Condition condition(String word) {
@@ -145,6 +153,10 @@ final class ScenarioWrites {
     private void write(String name, String at, Command command, Options options) {
         Optional<IdempotencyKey> once =
                 options.once.map(text -> IdempotencyKey.of(command.key(), text, CommandCodecV1.encode(command)));
-        world.write(options.name.orElse(name), at, new WriteRequest(command, once), options.withinNanos);
+        world.write(
+                options.name.orElse(name),
+                at,
+                new WriteRequest(command, once).withAcks(options.acks).explained(options.explain),
+                options.withinNanos);
     }
 }

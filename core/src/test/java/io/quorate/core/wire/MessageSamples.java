@@ -8,7 +8,10 @@ import static io.quorate.core.wire.Samples.W2;
 import static io.quorate.core.wire.Samples.W3;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.Command;
 import io.quorate.api.Consistency;
+import io.quorate.api.Explanation;
+import io.quorate.api.Explanation.ReplicaTimes;
 import io.quorate.api.KeyChange;
 import io.quorate.api.KeyedRecord;
 import io.quorate.api.Outcome;
@@ -20,6 +23,7 @@ import io.quorate.api.ScanOutcome;
 import io.quorate.api.ScanRequest;
 import io.quorate.api.WatchOutcome;
 import io.quorate.api.WatchRequest;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.ClusterMap;
 import io.quorate.core.cluster.Configuration;
 import io.quorate.core.cluster.LogPosition;
@@ -36,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Hand-made messages of every kind; their bytes are golden. */
 final class MessageSamples {
@@ -57,9 +62,25 @@ final class MessageSamples {
         samples.put("replication-requests-none", new Message.ReplicationRequests(List.of()));
         samples.put("replication-requests", requests());
         samples.put("replication-replies", replies());
+        samples.put(
+                "replication-request-trace",
+                new Message.ReplicationRequests(List.of(new Replication.Trace(3, 7, W1, 301))));
+        samples.put(
+                "replication-reply-traced",
+                new Message.ReplicationReplies(List.of(new Replication.Traced(3, 7, W2, 301, 1_500_000, 2_000_000))));
         CommandSamples.requests()
                 .forEach((name, request) -> samples.put(
                         "forward-" + name, new Message.Forward(new ForwardedRequest.Write(77, 3, 2_500, 12, request))));
+        samples.put(
+                "forward-write-with-terms",
+                new Message.Forward(new ForwardedRequest.Write(
+                        77,
+                        3,
+                        2_500,
+                        12,
+                        WriteRequest.of(new Command.Delete(Bytes.utf8("key")))
+                                .withAcks(3)
+                                .explained(true))));
         samples.put("forward-read", new Message.Forward(new ForwardedRequest.Read(-1, 3, -1, 12, Bytes.utf8("key"))));
         for (ScanDetail detail : ScanDetail.values()) {
             ScanRequest scan =
@@ -143,6 +164,29 @@ final class MessageSamples {
                 new Replication.ChecksumIs(3, 7, W2, 17, 301, 0x0123456789ABCDEFL)));
     }
 
+    private static Explanation explanation() {
+        OptionalLong unknown = OptionalLong.empty();
+        return new Explanation(
+                "w1",
+                "w1",
+                3,
+                REVISION,
+                2,
+                0,
+                120,
+                1_900,
+                1_950,
+                6_000,
+                List.of(
+                        new ReplicaTimes(
+                                "w1",
+                                OptionalLong.of(120),
+                                OptionalLong.of(1_500),
+                                OptionalLong.of(1_500),
+                                OptionalLong.of(1_900)),
+                        new ReplicaTimes("w2", unknown, unknown, OptionalLong.of(1_900), unknown)));
+    }
+
     private static Map<String, ForwardedReply> replyBodies() {
         Map<String, ForwardedReply> replies = new LinkedHashMap<>();
         replies.put("applied", new ForwardedReply.Written(77, new Outcome.Applied(REVISION, true, 2, 3, 2)));
@@ -150,6 +194,9 @@ final class MessageSamples {
                 "applied-result",
                 new ForwardedReply.Written(
                         77, new Outcome.Applied(REVISION, true, 2, 3, 2, Optional.of(Bytes.utf8("-42")))));
+        replies.put(
+                "applied-explained",
+                new ForwardedReply.Written(77, new Outcome.Applied(REVISION, true, 2, 3, 2).with(explanation())));
         replies.put("condition-failed", new ForwardedReply.Written(77, new Outcome.ConditionFailed(REVISION)));
         replies.put("item-failed", new ForwardedReply.Written(77, new Outcome.ConditionFailed(REVISION, 2)));
         replies.put("unknown", new ForwardedReply.Written(77, new Outcome.Unknown("the leader was lost")));

@@ -2,6 +2,7 @@ package io.quorate.core.wire;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Consistency;
+import io.quorate.api.Explanation;
 import io.quorate.api.KeyChange;
 import io.quorate.api.KeyedRecord;
 import io.quorate.api.Outcome;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Random messages of every kind. */
 final class RandomMessages {
@@ -111,7 +113,12 @@ final class RandomMessages {
             case 1 -> new ForwardedRequest.Scan(ticket, words.anyLong(), words.number(), scan(partition));
             case 2 -> new ForwardedRequest.Watch(ticket, words.anyLong(), words.number(), watch(partition));
             default ->
-                new ForwardedRequest.Write(ticket, partition, words.anyLong(), words.number(), commands.request());
+                new ForwardedRequest.Write(
+                        ticket,
+                        partition,
+                        words.anyLong(),
+                        words.number(),
+                        commands.request().withAcks(words.below(4)).explained(words.coin()));
         };
     }
 
@@ -177,8 +184,29 @@ final class RandomMessages {
         return new ScanOutcome.Page(records, words.intNumber(), next, served());
     }
 
+    private Explanation explanation() {
+        return new Explanation(
+                words.text(),
+                words.text(),
+                words.partition(),
+                words.revision(),
+                words.intNumber(),
+                words.anyLong(),
+                words.anyLong(),
+                words.anyLong(),
+                words.anyLong(),
+                words.anyLong(),
+                words.several(
+                        words.below(4),
+                        () -> new Explanation.ReplicaTimes(words.text(), time(), time(), time(), time())));
+    }
+
+    private OptionalLong time() {
+        return words.coin() ? OptionalLong.empty() : OptionalLong.of(words.anyLong());
+    }
+
     private Outcome outcome() {
-        return switch (words.below(4)) {
+        return switch (words.below(5)) {
             case 0 ->
                 new Outcome.Applied(
                         words.revision(),
@@ -187,6 +215,7 @@ final class RandomMessages {
                         words.intNumber(),
                         words.intNumber(),
                         words.coin() ? Optional.empty() : Optional.of(words.bytes(30)));
+            case 3 -> new Outcome.Applied(words.revision(), words.coin(), 2, 3, 2).with(explanation());
             case 1 -> new Outcome.ConditionFailed(words.revision(), words.below(WriteRequest.MAX_COMMANDS));
             case 2 -> new Outcome.NotApplied(words.oneOf(Problem.values()), words.text());
             default -> new Outcome.Unknown(words.text());

@@ -17,11 +17,12 @@ final class RandomReplication {
         int partition = words.partition();
         long term = words.number();
         Member leader = words.member();
-        return switch (words.below(6)) {
+        return switch (words.below(7)) {
             case 0 -> new Replication.LeaseRequest(partition, term, leader, words.anyLong());
             case 1 -> chunk(partition, term, leader);
             case 2 -> new Replication.ChecksumWanted(partition, term, leader, words.anyLong());
             case 3 -> new Replication.RepairWanted(partition, term, leader, words.number());
+            case 4 -> new Replication.Trace(partition, term, leader, words.number());
             default ->
                 new Replication.Append(
                         partition,
@@ -37,7 +38,7 @@ final class RandomReplication {
         int partition = words.partition();
         long term = words.number();
         Member from = words.member();
-        return switch (words.below(7)) {
+        return switch (words.below(8)) {
             case 0 -> new Replication.Mismatch(partition, term, from, words.number());
             case 1 -> new Replication.Deposed(partition, term, from);
             case 2 -> new Replication.NoReplica(partition, term, from);
@@ -45,6 +46,7 @@ final class RandomReplication {
             case 4 -> new Replication.SnapshotTaken(partition, term, from, words.anyLong(), words.intNumber() - 1);
             case 5 ->
                 new Replication.ChecksumIs(partition, term, from, words.anyLong(), words.number(), words.anyLong());
+            case 6 -> new Replication.Traced(partition, term, from, words.number(), words.number(), words.number());
             default -> new Replication.Appended(partition, term, from, words.number(), words.number());
         };
     }

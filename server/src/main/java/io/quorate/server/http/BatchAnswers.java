@@ -8,10 +8,12 @@ import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.wire.ItemResultsV1;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 
@@ -60,8 +62,19 @@ final class BatchAnswers {
         };
     }
 
-    void written(int item, Outcome outcome) {
-        Command command = ((BatchItem.Write) items.get(item)).command();
+    void written(int item, WriteRequest request, Outcome outcome) {
+        Command command = request.command();
+        Optional<TooFewAcks> few = TooFewAcks.of(request, outcome);
+        if (few.isPresent()) {
+            answered(
+                    item,
+                    problem(
+                            command.key(),
+                            few.get().refusal(),
+                            Problems.APPLIED,
+                            json -> few.get().write(json)));
+            return;
+        }
         answered(
                 item,
                 switch (outcome) {
@@ -108,9 +121,14 @@ final class BatchAnswers {
 
     private static Consumer<JsonGenerator> problem(
             Bytes key, Problem problem, String detail, String outcome, Consumer<JsonGenerator> more) {
+        return problem(key, Refusal.of(problem, detail), outcome, more);
+    }
+
+    private static Consumer<JsonGenerator> problem(
+            Bytes key, Refusal refusal, String outcome, Consumer<JsonGenerator> more) {
         return json -> {
             JsonText.bytes(json, "key", key);
-            Problems.write(json, Refusal.of(problem, detail), outcome);
+            Problems.write(json, refusal, outcome);
             more.accept(json);
         };
     }

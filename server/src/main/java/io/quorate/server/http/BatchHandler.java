@@ -3,10 +3,10 @@ package io.quorate.server.http;
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.Condition;
-import io.quorate.api.Consistency;
 import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Partitioning;
 import io.quorate.api.Problem;
+import io.quorate.api.ReadRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.port.WorkerService;
 import io.quorate.core.wire.CommandCodecV1;
@@ -47,24 +47,24 @@ final class BatchHandler {
     }
 
     void handle(Exchange exchange) {
-        record Terms(Optional<String> idempotencyKey) {}
+        record Terms(Optional<String> idempotencyKey, int acks) {}
         Parsed<Terms> terms = Routes.jsonOnly(exchange)
-                .then(nothing -> exchange.query(List.of()))
+                .then(nothing -> exchange.query(List.of(WriteTerms.W)))
                 .then(query -> WriteTerms.of(exchange, query, false))
                 .then(given -> given.condition().equals(Condition.ALWAYS)
-                        ? Parsed.ok(new Terms(given.idempotencyKey()))
+                        ? Parsed.ok(new Terms(given.idempotencyKey(), given.acks()))
                         : Parsed.bad("Conditions of a batch stand in its items: ifMatch, ifNoneMatch."));
         switch (terms) {
             case Parsed.Refused<Terms>(Refusal refusal) -> exchange.refuse(refusal);
-            case Parsed.Ok<Terms>(Terms(Optional<String> idempotencyKey)) ->
+            case Parsed.Ok<Terms>(Terms(Optional<String> idempotencyKey, int acks)) ->
                 exchange.readBody(settings.maxJsonBodyBytes(), ValueForms.tooLarge(settings.maxValueBytes()), body -> {
                     switch (parse(body)) {
                         case Parsed.Refused<Batch>(Refusal refusal) -> exchange.refuse(refusal);
                         case Parsed.Ok<Batch>(Batch(List<BatchItem> items, boolean atomic)) -> {
                             if (atomic) {
-                                together(exchange, items, idempotencyKey);
+                                together(exchange, items, idempotencyKey, acks);
                             } else {
-                                oneByOne(exchange, items, idempotencyKey);
+                                oneByOne(exchange, items, idempotencyKey, acks);
                             }
                         }
                     }
@@ -104,7 +104,7 @@ final class BatchHandler {
         return Parsed.ok(new Batch(parsed, atomic.booleanValue(false)));
     }
 
-    private void oneByOne(Exchange exchange, List<BatchItem> items, Optional<String> idempotencyKey) {
+    private void oneByOne(Exchange exchange, List<BatchItem> items, Optional<String> idempotencyKey, int acks) {
         if (idempotencyKey
                 .filter(text -> text.length() > IdempotencyKey.MAX_CHARS - 4)
                 .isPresent()) {
@@ -118,11 +118,14 @@ final class BatchHandler {
             int item = number;
             switch (items.get(number)) {
                 case BatchItem.Get _ -> gets.addLast(item);
-                case BatchItem.Write(Command command) ->
+                case BatchItem.Write(Command command) -> {
+                    WriteRequest request = request(List.of(command), idempotencyKey.map(text -> text + "#" + item))
+                            .withAcks(acks);
                     service.write(
-                            request(List.of(command), idempotencyKey.map(text -> text + "#" + item)),
+                            request,
                             settings.requestTimeoutMillis(),
-                            exchange.guarded(outcome -> answers.written(item, outcome)));
+                            exchange.guarded(outcome -> answers.written(item, request, outcome)));
+                }
             }
         }
         for (int i = 0; i < MAX_READS_AT_ONCE; i++) {
@@ -137,8 +140,7 @@ final class BatchHandler {
         }
         int item = gets.removeFirst();
         service.read(
-                items.get(item).key(),
-                Consistency.LINEARIZABLE,
+                ReadRequest.linearizable(items.get(item).key()),
                 settings.requestTimeoutMillis(),
                 exchange.guarded(outcome -> {
                     answers.read(item, outcome);
@@ -153,7 +155,7 @@ final class BatchHandler {
                         text -> IdempotencyKey.of(commands.getFirst().key(), text, CommandCodecV1.encode(commands))));
     }
 
-    private void together(Exchange exchange, List<BatchItem> items, Optional<String> idempotencyKey) {
+    private void together(Exchange exchange, List<BatchItem> items, Optional<String> idempotencyKey, int acks) {
         List<Command> commands = new ArrayList<>();
         for (BatchItem item : items) {
             if (item instanceof BatchItem.Write(Command command)) {
@@ -165,10 +167,14 @@ final class BatchHandler {
             exchange.refuse(refusal.get());
             return;
         }
+        WriteRequest request = request(commands, idempotencyKey).withAcks(acks);
         service.write(
-                request(commands, idempotencyKey),
+                request,
                 settings.requestTimeoutMillis(),
-                exchange.guarded(outcome -> BatchAnswers.together(exchange, commands, outcome)));
+                exchange.guarded(outcome -> TooFewAcks.of(request, outcome)
+                        .ifPresentOrElse(
+                                few -> few.answer(exchange),
+                                () -> BatchAnswers.together(exchange, commands, outcome))));
     }
 
     private Optional<Refusal> refusal(List<BatchItem> items, List<Command> commands) {

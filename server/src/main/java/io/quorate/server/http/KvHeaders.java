@@ -19,6 +19,9 @@ final class KvHeaders {
     /** The last entry applied to the replica that answered. */
     static final CharSequence APPLIED = HttpHeaders.createOptimized("Quorate-Applied");
 
+    /** How long before the read, at most, what its answer lacks was acknowledged. */
+    static final CharSequence STALENESS = HttpHeaders.createOptimized("Quorate-Staleness");
+
     /** The type of a value that is stored as bytes. */
     static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("Quorate-Content-Type");
 

@@ -39,11 +39,14 @@ final class WriteAnswers {
         return failed.current().equals(Revision.NONE) && command.condition().equals(Condition.ALWAYS);
     }
 
-    static void delete(Exchange exchange, Outcome outcome) {
+    static void delete(Exchange exchange, Bytes key, Outcome outcome) {
         if (outcome instanceof Outcome.Applied applied) {
-            tagged(exchange, applied)
-                    .with(KvHeaders.EXISTED, Boolean.toString(applied.existed()))
-                    .empty(204);
+            tagged(exchange, applied).with(KvHeaders.EXISTED, Boolean.toString(applied.existed()));
+            if (applied.explanation().isEmpty()) {
+                exchange.empty(204);
+            } else {
+                exchange.json(200, written(key, applied));
+            }
         } else {
             refused(exchange, outcome);
         }
@@ -74,6 +77,7 @@ final class WriteAnswers {
             json.writeStringProperty("revision", applied.revision().toString());
             applied.result().ifPresent(number -> JsonText.bytes(json, "value", number));
             acknowledged(json, applied);
+            ExplanationJson.write(json, applied);
         });
     }
 

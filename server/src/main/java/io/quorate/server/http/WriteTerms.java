@@ -14,9 +14,16 @@ import java.util.Optional;
  * Under which terms a write is asked for: its condition, how long the key is to live, and what makes it repeatable.
  *
  * @param lifetime empty when the request does not say
+ * @param acks as {@link WriteRequest#acks}
+ * @param explain whether the answer is to say how it went
  */
-record WriteTerms(Condition condition, Optional<Lifetime> lifetime, Optional<String> idempotencyKey) {
+record WriteTerms(
+        Condition condition, Optional<Lifetime> lifetime, Optional<String> idempotencyKey, int acks, boolean explain) {
     static final String TTL = "ttl";
+    static final String W = "w";
+    static final String EXPLAIN = "explain";
+
+    private static final int MOST_REPLICAS = 99;
 
     /** Conditions and promises that a later version may keep: nobody is to believe that this one does. */
     private static final List<String> UNSUPPORTED = List.of("If-Unmodified-Since", "Content-Range");
@@ -30,15 +37,28 @@ record WriteTerms(Condition condition, Optional<Lifetime> lifetime, Optional<Str
         return supported(exchange, UNSUPPORTED)
                 .then(nothing -> condition(exchange))
                 .then(condition -> lifetime(exchange, query, takesLifetime)
-                        .then(lifetime ->
-                                idempotencyKey(exchange).map(key -> new WriteTerms(condition, lifetime, key))));
+                        .then(lifetime -> idempotencyKey(exchange)
+                                .then(key -> acks(query)
+                                        .then(acks -> query.flag(EXPLAIN)
+                                                .map(explain ->
+                                                        new WriteTerms(condition, lifetime, key, acks, explain))))));
     }
 
     /** The write of a command that was made with these terms. */
     WriteRequest request(Command command) {
         return new WriteRequest(
-                command,
-                idempotencyKey.map(text -> IdempotencyKey.of(command.key(), text, CommandCodecV1.encode(command))));
+                        command,
+                        idempotencyKey.map(
+                                text -> IdempotencyKey.of(command.key(), text, CommandCodecV1.encode(command))))
+                .withAcks(acks)
+                .explained(explain);
+    }
+
+    /** {@code w=3}, {@code w=all}; whether so many fit the partition is for its leader to say. */
+    static Parsed<Integer> acks(Query query) {
+        return query.text(W).filter("all"::equals).isPresent()
+                ? Parsed.ok(WriteRequest.ALL)
+                : query.number(W, 1, MOST_REPLICAS, WriteRequest.AS_THE_CLUSTER);
     }
 
     private static Parsed<Condition> condition(Exchange exchange) {

@@ -59,7 +59,10 @@ final class Outbox {
                         .mapToLong(EntryCodecV1::upperBoundBytes)
                         .sum();
             case Replication.SnapshotChunk chunk -> chunk.data().length();
-            case Replication.LeaseRequest _, Replication.ChecksumWanted _, Replication.RepairWanted _ -> 64;
+            case Replication.LeaseRequest _,
+                    Replication.ChecksumWanted _,
+                    Replication.RepairWanted _,
+                    Replication.Trace _ -> 64;
         };
     }
 

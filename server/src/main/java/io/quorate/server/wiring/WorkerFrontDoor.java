@@ -1,9 +1,8 @@
 package io.quorate.server.wiring;
 
-import io.quorate.api.Bytes;
-import io.quorate.api.Consistency;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ReadRequest;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.ScanRequest;
 import io.quorate.api.WatchOutcome;
@@ -41,13 +40,10 @@ final class WorkerFrontDoor implements WorkerService {
     }
 
     @Override
-    public void read(Bytes key, Consistency consistency, long timeoutMillis, Consumer<ReadOutcome> whenDone) {
+    public void read(ReadRequest request, long timeoutMillis, Consumer<ReadOutcome> whenDone) {
         long ticket = loop.read(whenDone);
         Now now = loop.now();
-        switch (consistency) {
-            case LINEARIZABLE -> loop.input(core -> core.read(ticket, key, deadline(now, timeoutMillis), now));
-            case LOCAL -> loop.input(core -> core.readLocal(ticket, key, now));
-        }
+        loop.input(core -> core.read(ticket, request, deadline(now, timeoutMillis), now));
     }
 
     @Override

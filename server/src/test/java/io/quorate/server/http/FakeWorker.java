@@ -8,6 +8,7 @@ import io.quorate.api.KeyedRecord;
 import io.quorate.api.Outcome;
 import io.quorate.api.Partitioning;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ReadRequest;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.ScanDetail;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -43,6 +45,8 @@ final class FakeWorker implements WorkerService {
     Optional<Outcome> nextWrite = Optional.empty();
     Optional<ReadOutcome> nextRead = Optional.empty();
     Optional<ScanOutcome> nextScan = Optional.empty();
+    OptionalLong staleness = OptionalLong.empty();
+    final List<ReadRequest> reads = new ArrayList<>();
     final List<ScanRequest> scans = new ArrayList<>();
     /** Watches that wait for an answer, oldest first. */
     final List<Watch> watches = new CopyOnWriteArrayList<>();
@@ -144,8 +148,11 @@ final class FakeWorker implements WorkerService {
     }
 
     @Override
-    public void read(Bytes key, Consistency consistency, long timeoutMillis, Consumer<ReadOutcome> whenDone) {
-        ReadOutcome.Served served = new ReadOutcome.Served(id, role, consistency, new Revision(3, index));
+    public void read(ReadRequest request, long timeoutMillis, Consumer<ReadOutcome> whenDone) {
+        reads.add(request);
+        Bytes key = request.key();
+        ReadOutcome.Served served =
+                new ReadOutcome.Served(id, role, request.consistency(), new Revision(3, index), staleness);
         whenDone.accept(nextRead.orElseGet(() -> Optional.ofNullable(records.get(key))
                 .<ReadOutcome>map(record -> new ReadOutcome.Found(record, served))
                 .orElseGet(() -> new ReadOutcome.Missing(served))));

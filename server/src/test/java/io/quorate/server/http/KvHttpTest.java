@@ -244,8 +244,7 @@ class KvHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"ttl=0", "ttl=5x", "w=3", "explain=true", "consistency=local", "raw=maybe", "raw&raw", "a=%"})
+    @ValueSource(strings = {"ttl=0", "ttl=5x", "explain=maybe", "consistency=local", "raw=maybe", "raw&raw", "a=%"})
     void aParameterThatIsNotKnownIsRefused(String query) throws IOException {
         Answer refused = putJson(port, "/kv/k?" + query, "{\"value\":\"v\"}");
         assertThat(refused.status()).isEqualTo(400);

@@ -6,6 +6,7 @@ import io.quorate.api.Consistency;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.ReadRequest;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.ScanOutcome;
@@ -63,7 +64,9 @@ final class PreviewWorker implements WorkerService {
     }
 
     @Override
-    public void read(Bytes key, Consistency consistency, long timeoutMillis, Consumer<ReadOutcome> whenDone) {
+    public void read(ReadRequest request, long timeoutMillis, Consumer<ReadOutcome> whenDone) {
+        Bytes key = request.key();
+        Consistency consistency = request.consistency();
         List<Integer> holders = cluster.live(cluster.partitionOf(key));
         boolean local = consistency == Consistency.LOCAL;
         if (local && !holders.contains(number)) {
