@@ -73,10 +73,10 @@ function kv(key, parameters) {
 
 const JSON_TYPE = { "Content-Type": "application/json" };
 
-/** Writes a text under a key through a worker, or through any when none is named. */
-export async function write(key, value, worker) {
+/** Writes a text under a key through a worker, or through any when none is named; the answer may say how it went. */
+export async function write(key, value, worker, explain) {
   const started = performance.now();
-  const response = await ask(kv(key, { worker }), {
+  const response = await ask(kv(key, { worker, explain }), {
     method: "PUT",
     headers: JSON_TYPE,
     body: JSON.stringify({ value }),

@@ -3,17 +3,19 @@
 import { html, useState } from "./vendor/htm-preact-standalone.js";
 import * as api from "./api.js";
 import { Card, duration, Facts, Failure, Field, Results, useRequest, WorkerChoice } from "./parts.js";
+import { Timeline } from "./timeline.js";
 
 export function WriteKey({ workers, onWritten }) {
   const [key, setKey] = useState("");
   const [value, setValue] = useState("");
   const [worker, setWorker] = useState("");
+  const [explain, setExplain] = useState(false);
   const [state, run] = useRequest();
 
   const submit = (event) => {
     event.preventDefault();
     run(async () => {
-      const written = await api.write(key, value, worker);
+      const written = await api.write(key, value, worker, explain);
       onWritten(key);
       return written;
     });
@@ -33,6 +35,10 @@ export function WriteKey({ workers, onWritten }) {
         <${Field} label="Through worker">
           ${(id) => html`<${WorkerChoice} id=${id} workers=${workers} value=${worker} onChange=${setWorker} any="any" />`}
         <//>
+        <label class="explain-choice">
+          <input type="checkbox" checked=${explain} onChange=${(event) => setExplain(event.target.checked)} />
+          Show how it went
+        </label>
         <button class="primary" disabled=${state.busy}>${state.busy ? "Writing…" : "Write"}</button>
       </div>
     </form>
@@ -56,5 +62,6 @@ function Written({ written }) {
         ["Took", duration(written.millis)],
       ]}
     />
+    ${written.explanation && html`<${Timeline} explanation=${written.explanation} />`}
   </div>`;
 }

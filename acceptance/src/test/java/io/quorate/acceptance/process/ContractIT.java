@@ -37,7 +37,8 @@ class ContractIT {
         try (ClusterUnderTest cluster = ClusterUnderTest.inOneProcess("contract", FLAGS);
                 ContractClient client = new ContractClient(cluster)) {
             answersEverything(client);
-            allButOne(cluster::stop);
+            tooFewAcks(client, cluster::stop);
+            end(List.of("w2", "w3"), cluster::stop);
             refusesWithoutQuorum(client);
         }
     }
@@ -48,7 +49,7 @@ class ContractIT {
                 ContractClient client = new ContractClient(cluster)) {
             answersEverything(client);
             doesNotKnowWhenFollowersHang(cluster, client);
-            allButOne(cluster::kill);
+            end(List.of("w2", "w3", "w4"), cluster::kill);
             refusesWithoutQuorum(client);
         }
     }
@@ -77,8 +78,22 @@ class ContractIT {
         }
     }
 
-    private static void allButOne(Consumer<String> step) {
-        InParallel.map(List.of("w2", "w3", "w4"), worker -> {
+    /** A write that one replica cannot have is applied all the same, and says so. */
+    private static void tooFewAcks(ContractClient client, Consumer<String> end) {
+        String key = IntStream.range(0, 1_000)
+                .mapToObj(number -> "few" + number)
+                .filter(each -> client.place(each).followers().contains("w4"))
+                .findFirst()
+                .orElseThrow();
+        end.accept("w4");
+        Exchanged few = client.sendJson("w1", "PUT", "/kv/" + key + "?w=all&explain=true", "{\"value\":1}");
+        assertThat(few.status()).as("%s", few).isEqualTo(504);
+        assertThat(few.text()).contains(":too-few-acks", "\"outcome\":\"applied\"", "\"acks\":2", "\"explanation\":{");
+        assertThat(client.send("w2", "GET", "/kv/" + key).text()).contains("\"value\":\"1\"");
+    }
+
+    private static void end(List<String> workers, Consumer<String> step) {
+        InParallel.map(workers, worker -> {
             step.accept(worker);
             return worker;
         });

@@ -20,6 +20,7 @@ final class KeyStatuses {
 
     void run() {
         writtenAndRead();
+        trusted();
         conditions();
         counters();
         lifetimes();
@@ -64,6 +65,35 @@ final class KeyStatuses {
         is(ask("DELETE", "/kv/a"), 204);
         is(ask("GET", "/kv/a"), 404);
         is(ask("HEAD", "/kv/a"), 404);
+    }
+
+    /** How many copies a write wants, how fresh a read is to be, and how both went. */
+    private void trusted() {
+        Exchanged written = json("PUT", "/kv/w?w=all&explain=true", "{\"value\":1}");
+        is(written, 201);
+        assertThat(written.text()).contains("\"acks\":3", "\"explanation\":{", "\"committedWithoutItMicros\":");
+        is(json("PUT", "/kv/w?w=2", "{\"value\":2}"), 200);
+        for (String target : List.of("/kv/w?w=1", "/kv/w?w=4", "/kv/w?w=0", "/kv/w?explain=maybe")) {
+            is(json("PUT", target, "{\"value\":3}"), 400);
+        }
+        String revision = written.header("Quorate-Revision");
+        for (String query : List.of(
+                "consistency=bounded",
+                "consistency=bounded&maxStaleness=1m",
+                "consistency=local&minRevision=" + revision,
+                "minRevision=" + revision)) {
+            List<String> workers = List.of("w1", "w2", "w3", "w4");
+            workers.forEach(id -> is(client.send(id, "GET", "/kv/w?" + query), 200));
+        }
+        is(ask("GET", "/kv/w?maxStaleness=1s"), 400);
+        is(ask("GET", "/kv/w?minRevision=9999-1"), 400);
+        Exchanged read = ask("GET", "/kv/w?explain=true");
+        is(read, 200);
+        assertThat(read.text()).contains("\"value\":\"2\"", "\"servedBy\":");
+        Exchanged deleted = ask("DELETE", "/kv/w?explain=true&w=3");
+        is(deleted, 200);
+        assertThat(deleted.text()).contains("\"acks\":3", "\"explanation\":{");
+        is(ask("GET", "/kv/w?explain=true"), 404);
     }
 
     private void conditions() {

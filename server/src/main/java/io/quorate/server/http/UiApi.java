@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * {@code /ui/api/kv/{key}}: what the page reads and writes, forwarded to the worker that it names or to any that is up.
@@ -18,6 +19,8 @@ import java.util.Optional;
 final class UiApi {
     static final String KV_PREFIX = "/ui/api/kv/";
     static final CharSequence ASKED = HttpHeaders.createOptimized("Quorate-Asked");
+
+    private static final List<String> PASSED_ON = List.of("consistency", WriteTerms.EXPLAIN);
 
     private final ControllerService service;
     private final Upstream upstream;
@@ -50,7 +53,7 @@ final class UiApi {
         exchange.readBody(
                 settings.maxJsonBodyBytes(),
                 ValueForms.tooLarge(settings.maxValueBytes()),
-                body -> forward(exchange, List.of("worker"), body));
+                body -> forward(exchange, List.of("worker", WriteTerms.EXPLAIN), body));
     }
 
     private void forward(Exchange exchange, List<String> parameters, Bytes body) {
@@ -59,7 +62,7 @@ final class UiApi {
         Parsed<Forward> forward = KeyFromPath.of(exchange.path(), KV_PREFIX)
                 .then(key -> exchange.query(parameters))
                 .then(query -> candidates(service, query.text("worker"))
-                        .map(workers -> new Forward(KvHandler.PREFIX + rawKey + consistency(query), workers)));
+                        .map(workers -> new Forward(KvHandler.PREFIX + rawKey + passedOn(query), workers)));
         switch (forward) {
             case Parsed.Refused<Forward>(Refusal refusal) -> exchange.refuse(refusal);
             case Parsed.Ok<Forward>(Forward(String target, List<WorkerView> workers)) ->
@@ -67,10 +70,12 @@ final class UiApi {
         }
     }
 
-    private static String consistency(Query query) {
-        return query.text("consistency")
-                .map(wanted -> "?consistency=" + PercentCoding.encode(wanted))
-                .orElse("");
+    /** What the worker is to know of the query. */
+    private static String passedOn(Query query) {
+        String given = PASSED_ON.stream()
+                .flatMap(name -> query.text(name).stream().map(value -> name + "=" + PercentCoding.encode(value)))
+                .collect(Collectors.joining("&"));
+        return given.isEmpty() ? "" : "?" + given;
     }
 
     /** The worker that is named, or all that are up. */

@@ -71,9 +71,9 @@ class KvHttpTest {
         assertThat(send(port, "GET", "/kv/none").header("Quorate-Consistency")).contains("linearizable");
         assertThat(send(port, "GET", "/kv/none?consistency=linearizable").status())
                 .isEqualTo(404);
-        Answer bounded = send(port, "GET", "/kv/none?consistency=bounded");
+        Answer bounded = send(port, "GET", "/kv/none?consistency=strong");
         assertThat(bounded.status()).isEqualTo(400);
-        assertThat(bounded.json().path("detail").stringValue()).contains("linearizable, local");
+        assertThat(bounded.json().path("detail").stringValue()).contains("linearizable, bounded, local");
     }
 
     @Test
