@@ -42,6 +42,13 @@ public sealed interface Command {
     record Retime(Bytes key, Lifetime lifetime, Condition condition) implements Command {}
 
     /**
+     * Begin a {@link Session} for the key's partition, which changes no key; opened once more, it is another one.
+     *
+     * @param key any key of the partition
+     */
+    record OpenSession(Bytes key) implements Command {}
+
+    /**
      * Store a record that another cluster or an import already has, if it is newer than what is here.
      *
      * @param originTimeMillis when it was written there; {@link #ONLY_IF_ABSENT} to write only where there is nothing

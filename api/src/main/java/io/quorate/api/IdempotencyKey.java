@@ -1,15 +1,14 @@
 package io.quorate.api;
 
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
 /**
- * Names a write, so that a repetition of it gets the outcome of the first and does nothing more.
+ * Names a write by a text of the client's; it is remembered for a while, whether it was answered or not.
  *
  * @param id 16 bytes made of what the client sent and of the key that is written
  * @param fingerprint of the whole write: the same id with another one is a mistake of the client
  */
-public record IdempotencyKey(Bytes id, long fingerprint) {
+public record IdempotencyKey(Bytes id, long fingerprint) implements WriteName {
     /** The longest text that a client may send, in characters. */
     public static final int MAX_CHARS = 255;
 
@@ -38,7 +37,6 @@ public record IdempotencyKey(Bytes id, long fingerprint) {
         sha256.update((byte) 0);
         sha256.update(key.asBuffer());
         Bytes id = Bytes.wrap(sha256.digest()).slice(0, ID_BYTES);
-        return new IdempotencyKey(
-                id, ByteBuffer.wrap(sha256.digest(content.toArray())).getLong());
+        return new IdempotencyKey(id, Sha256.fingerprint(content));
     }
 }

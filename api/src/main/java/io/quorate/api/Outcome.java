@@ -71,6 +71,13 @@ public sealed interface Outcome {
      * It is in a log and its fate was not decided in time: it may or may not have been applied.
      *
      * @param detail a sentence for the person who reads it
+     * @param forgotten whether nobody will ever tell: its session has forgotten it, or has ended. It is not applied any
+     *     more, if it was not
      */
-    record Unknown(String detail) implements Outcome {}
+    record Unknown(String detail, boolean forgotten) implements Outcome {
+        /** Of which somebody may know more. */
+        public Unknown(String detail) {
+            this(detail, false);
+        }
+    }
 }

@@ -18,6 +18,8 @@ public enum Problem {
     NOT_AN_INTEGER(409, 2, false),
     /** The place at which a watch is to go on is not kept any more. */
     POSITION_GONE(410, 4, false),
+    /** The session was not written in for too long, or has forgotten the write. */
+    SESSION_ENDED(410, 4, false),
     /** The condition did not hold. */
     CONDITION_FAILED(412, 5, false),
     /** The value is larger than MAX_VALUE_BYTES. */

@@ -1,5 +1,6 @@
 package io.quorate.api;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -13,5 +14,10 @@ final class Sha256 {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** The first eight bytes of the digest. */
+    static long fingerprint(Bytes content) {
+        return ByteBuffer.wrap(digest().digest(content.toArray())).getLong();
     }
 }

@@ -69,6 +69,7 @@ final class Requests {
                 new WireRequest("PATCH", path + "?ttl=" + ttl(lifetime), headers, Optional.empty());
             case Command.Replicate _ ->
                 throw new IllegalArgumentException("a client does not write records of other clusters");
+            case Command.OpenSession _ -> throw new IllegalArgumentException("a client opens its sessions by itself");
         };
     }
 

@@ -30,6 +30,8 @@ final class Answers {
             case Outcome.Applied done -> applied(asked, done);
             case Outcome.ConditionFailed failed -> conditionFailed(asked, failed);
             case Outcome.NotApplied not -> notApplied(asked, not);
+            case Outcome.Unknown unknown
+            when unknown.forgotten() -> world.coverage().happened(Coverage.Happening.WRITE_FORGOTTEN);
             case Outcome.Unknown _ -> {
                 world.coverage().happened(Coverage.Happening.OUTCOME_UNKNOWN);
                 mustNotBeCalm(asked, outcome.toString());
@@ -49,12 +51,13 @@ final class Answers {
                         switch (not.problem()) {
                             case DISK_FULL -> Coverage.Happening.REFUSED_FOR_DISK;
                             case IDEMPOTENCY_FULL -> Coverage.Happening.REMEMBERED_FULL;
+                            case SESSION_ENDED -> Coverage.Happening.SESSION_ENDED;
                             default -> Coverage.Happening.WRITE_REFUSED;
                         });
         if (asked.attempt() == 1) {
             refused.add(asked);
         }
-        if (not.problem() != Problem.IDEMPOTENCY_FULL) {
+        if (not.problem() != Problem.IDEMPOTENCY_FULL && not.problem() != Problem.SESSION_ENDED) {
             mustNotBeCalm(asked, not.toString());
         }
     }

@@ -124,7 +124,7 @@ final class CallRecorder {
                     case Condition.Exists _, Condition.NoneOf _ -> unsayable(command);
                 };
             case Command.Add add -> new Call.Add(add.amount());
-            case Command.Put _, Command.Retime _, Command.Replicate _ -> unsayable(command);
+            case Command.Put _, Command.Retime _, Command.Replicate _, Command.OpenSession _ -> unsayable(command);
         };
     }
 

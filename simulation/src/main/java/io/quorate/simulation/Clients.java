@@ -30,6 +30,7 @@ final class Clients {
     private final ReadCalls reads;
     private final ScanCalls scans;
     private final WatchCalls watches;
+    private final SessionCalls sessions;
     private final CallRecorder recorder = new CallRecorder();
     private final Map<Long, Asked> underWay = new TreeMap<>();
     private final Map<Bytes, Revision> acknowledged = new HashMap<>();
@@ -47,6 +48,7 @@ final class Clients {
         this.reads = new ReadCalls(world);
         this.scans = new ScanCalls(world, workload, partitions);
         this.watches = new WatchCalls(world, partitions, () -> ++lastTicket);
+        this.sessions = new SessionCalls(world);
     }
 
     /** Writes that were acknowledged. */
@@ -80,6 +82,8 @@ final class Clients {
             return;
         }
         Bytes key = workload.key();
+        int partition = partitioning.of(key);
+        sessions.tend(worker, key, partition, ++lastTicket, TIMEOUT_NANOS);
         Revision last = acknowledged.getOrDefault(key, Revision.NONE);
         Optional<WriteRequest> write = kind < 0.4
                 ? Optional.empty()
@@ -87,8 +91,8 @@ final class Clients {
                         key,
                         ticket,
                         any -> acknowledged.getOrDefault(any, Revision.NONE),
-                        time.now().wallMillis()));
-        int partition = partitioning.of(key);
+                        time.now().wallMillis(),
+                        content -> sessions.name(partition, content)));
         operations++;
         ask(new Asked(
                 ticket,
@@ -142,11 +146,16 @@ final class Clients {
         }
     }
 
+    private void recorded(Asked asked, Outcome outcome) {
+        sessions.answered(asked, outcome);
+        recorder.written(asked, outcome, world.time.nanos());
+    }
+
     private void repeatOrGiveUp(Asked asked, Outcome outcome) {
         if (repetitions.mayRepeat(asked)) {
             again(asked);
         } else {
-            recorder.written(asked, outcome, world.time.nanos());
+            recorded(asked, outcome);
         }
     }
 
@@ -161,6 +170,9 @@ final class Clients {
     }
 
     void written(long ticket, Outcome outcome) {
+        if (sessions.opened(ticket, outcome)) {
+            return;
+        }
         Asked asked = underWay.remove(ticket);
         if (asked == null) {
             return;
@@ -181,7 +193,7 @@ final class Clients {
         } else if (repetitions.isOpen(asked, outcome)) {
             repeatOrGiveUp(asked, new Outcome.Unknown(outcome.toString()));
         } else {
-            recorder.written(asked, outcome, world.time.nanos());
+            recorded(asked, outcome);
             if (repetitions.repeatsKnown(asked, outcome)) {
                 again(asked);
             }

@@ -4,9 +4,12 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Record;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
+import io.quorate.core.log.SessionState;
 import io.quorate.core.log.Space;
+import io.quorate.core.wire.SessionStateCodecV1;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -22,6 +25,7 @@ final class CommittedLog {
     private final Map<Place, TreeMap<Long, Optional<Record>>> versions = new HashMap<>();
     private final List<Place> keys = new ArrayList<>();
     private final Set<Place> remembered = new TreeSet<>();
+    private final Set<Bytes> decided = new HashSet<>();
 
     CommittedLog(int partition) {
         this.partition = partition;
@@ -65,10 +69,41 @@ final class CommittedLog {
                             "partition %d: %s is at %d and again at %d"
                                     .formatted(partition, place, versions(place).lastKey(), index));
                 }
+                decided.add(remember.id());
                 note(index, place, Optional.of(remember.record()));
+            }
+            case Change.Renew renew -> {
+                Place place = new Place(Space.REMEMBERED, renew.id());
+                writtenIn(index, place, renew.record());
+                note(index, place, Optional.of(renew.record()));
             }
             case Change.Barrier _, Change.Checksum _, Change.Time _ -> {}
         }
+    }
+
+    /** A session that is written in has not ended, and decides each of its writes once. */
+    private void writtenIn(long index, Place session, Record renewed) {
+        Optional<Record> before = state(session, index - 1).filter(record -> !record.expiredAt(logTime(index)));
+        if (before.isEmpty()) {
+            throw new Violation(
+                    Promise.REPEATED_IS_DONE_ONCE,
+                    "partition %d: %d is of session %s, which had ended at log time %d"
+                            .formatted(partition, index, session, logTime(index)));
+        }
+        Set<Long> known = session(before.get()).decided().keySet();
+        for (long sequence : session(renewed).decided().keySet()) {
+            if (!known.contains(sequence) && !decided.add(Named.numbered(session.key(), sequence))) {
+                throw new Violation(
+                        Promise.REPEATED_IS_DONE_ONCE,
+                        "partition %d: number %d of session %s is decided again at %d"
+                                .formatted(partition, sequence, session, index));
+            }
+        }
+    }
+
+    /** What a record says of its session. */
+    static SessionState session(Record record) {
+        return SessionStateCodecV1.decode(record.value().bytes());
     }
 
     private void expired(long index, Place place) {
@@ -115,12 +150,12 @@ final class CommittedLog {
         return keys;
     }
 
-    /** Whether anything was ever written there. */
-    boolean wasWritten(Place place) {
-        return versions.containsKey(place);
+    /** Whether a write of that name was ever decided; see {@link Named}. */
+    boolean wasDecided(Bytes named) {
+        return decided.contains(named);
     }
 
-    /** The idempotency keys that the whole log leaves in the state. */
+    /** The idempotency keys and sessions that the whole log leaves in the state. */
     Set<Place> remembered() {
         return remembered;
     }

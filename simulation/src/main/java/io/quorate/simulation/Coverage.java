@@ -107,6 +107,10 @@ public final class Coverage {
         REPEAT_ANSWERED_BY_ANOTHER,
         /** A write was refused because too many were remembered. */
         REMEMBERED_FULL,
+        /** A write was refused because its session had ended. */
+        SESSION_ENDED,
+        /** A write was repeated that its session had forgotten. */
+        WRITE_FORGOTTEN,
         /** Somebody's change of REPLICAS or WRITE_QUORUM was decided. */
         SETTINGS_CHANGED
     }

@@ -6,11 +6,13 @@ import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Lifetime;
 import io.quorate.api.Outcome;
 import io.quorate.api.Record;
+import io.quorate.api.SessionSequence;
 import io.quorate.api.Value;
+import io.quorate.api.WriteName;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
-import io.quorate.core.log.Space;
+import io.quorate.core.log.RememberedIds;
 import java.util.Optional;
 
 /** What the log must hold of a command, written a second time and apart from the core. */
@@ -23,7 +25,7 @@ final class Effects {
             case Command.Replicate replicate -> before.isEmpty() || newer(replicate, before.get());
             case Command.Retime retime ->
                 before.isPresent() && retime.condition().holds(before);
-            case Command.Put _, Command.Delete _, Command.Add _ ->
+            case Command.Put _, Command.Delete _, Command.Add _, Command.OpenSession _ ->
                 command.condition().holds(before);
         };
     }
@@ -36,19 +38,32 @@ final class Effects {
 
     /** Whether the entry has what an acknowledged write must have put there. */
     static boolean has(Entry entry, Asked asked, Command command, Outcome.Applied done, Optional<Record> before) {
-        boolean remembered = id(asked).isEmpty()
-                || entry.changes().stream()
-                        .anyMatch(change -> change instanceof Change.Remember remember
-                                && remember.id().equals(id(asked).get()));
+        boolean remembered = asked.write()
+                .flatMap(WriteRequest::name)
+                .filter(name -> entry.changes().stream().noneMatch(change -> isMemoryOf(change, name)))
+                .isEmpty();
         return remembered
                 && entry.changes().stream().anyMatch(change -> switch (change) {
                     case Change.Put put ->
                         put.key().equals(command.key()) && isMadeBy(put.record(), command, done, before, entry);
                     case Change.Delete delete ->
                         delete.key().equals(command.key()) && command instanceof Command.Delete;
-                    case Change.Expire _, Change.Remember _, Change.Barrier _, Change.Checksum _, Change.Time _ ->
-                        false;
+                    case Change.Expire _, Change.Remember _, Change.Renew _ -> false;
+                    case Change.Barrier _, Change.Checksum _, Change.Time _ -> false;
                 });
+    }
+
+    private static boolean isMemoryOf(Change change, WriteName name) {
+        return switch (name) {
+            case IdempotencyKey key ->
+                change instanceof Change.Remember remember && remember.id().equals(key.id());
+            case SessionSequence numbered ->
+                change instanceof Change.Renew renew
+                        && renew.id().equals(RememberedIds.of(numbered))
+                        && CommittedLog.session(renew.record())
+                                .outcome(numbered.sequence())
+                                .isPresent();
+        };
     }
 
     private static boolean isMadeBy(
@@ -68,7 +83,7 @@ final class Effects {
             case Command.Retime retime ->
                 before.filter(found -> found.value().equals(record.value())).isPresent()
                         && record.expiresMillis() == expires(retime.lifetime(), before, entry.logTimeMillis());
-            case Command.Delete _ -> false;
+            case Command.Delete _, Command.OpenSession _ -> false;
         };
     }
 
@@ -85,20 +100,16 @@ final class Effects {
         return Long.parseLong(value.bytes().toString());
     }
 
-    private static Optional<Bytes> id(Asked asked) {
-        return asked.write().flatMap(WriteRequest::idempotency).map(IdempotencyKey::id);
-    }
-
     /** Whether the log has the write, as far as that can be told. */
     static boolean isAnywhere(CommittedLog log, Asked asked) {
-        Optional<Bytes> id = id(asked);
-        if (id.isPresent()) {
-            return log.wasWritten(new Place(Space.REMEMBERED, id.get()));
+        Optional<Bytes> named = asked.write().flatMap(Named::of);
+        if (named.isPresent()) {
+            return log.wasDecided(named.get());
         }
         return asked.commands().stream().anyMatch(command -> switch (command) {
             case Command.Put put -> isAnywhere(log, put.key(), put.value());
             case Command.Replicate replicate -> isAnywhere(log, replicate.key(), replicate.value());
-            case Command.Delete _, Command.Add _, Command.Retime _ -> false;
+            case Command.Delete _, Command.Add _, Command.Retime _, Command.OpenSession _ -> false;
         });
     }
 

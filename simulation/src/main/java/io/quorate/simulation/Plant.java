@@ -58,6 +58,10 @@ public enum Plant {
     EXPIRY_BY_LOCAL_CLOCK("a leader calls a record expired by its own clock, before the log's time has got there"),
     /** Of how writes go into the log. */
     BATCH_HALF_APPLIED("the commands of one write go into the log one by one"),
+    /** Of sessions. */
+    SESSION_FORGETS_LOWEST("a session believes the lowest number of each write, also of an older one"),
+    /** Of sessions. */
+    ENDED_SESSION_WRITES("a session takes writes until it is removed, though it has ended"),
     /** Of watches. */
     WATCH_SKIPS_AT_LEADER_CHANGE("a new leader's watches begin with its own term"),
     /** Of watches. */

@@ -20,7 +20,8 @@ public enum Promise {
     /** Conditions were judged in the order of the log. */
     CONDITIONS_FOLLOW_THE_LOG("a condition is judged by what the log holds before it"),
     /** A write that is repeated takes effect once, and every answer to it is the first. */
-    REPEATED_IS_DONE_ONCE("a write with an idempotency key takes effect once, whoever is asked how often"),
+    REPEATED_IS_DONE_ONCE(
+            "a write with a name, its idempotency key or its number in a session, takes effect once, whoever is asked how often"),
     /** What was refused as surely not applied never is. */
     REFUSED_IS_NOT_APPLIED("what was refused as not applied is nowhere in the committed log"),
     /** Nobody answers linearizable reads of a term after a greater one was established. */

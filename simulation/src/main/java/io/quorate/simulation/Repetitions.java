@@ -1,9 +1,7 @@
 package io.quorate.simulation;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Outcome;
-import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.Now;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +13,10 @@ final class Repetitions {
     private static final double KNOWN_ARE_REPEATED = 0.1;
 
     private final Simulation world;
-    private final Map<Bytes, Outcome> known = new HashMap<>();
+    private final Map<Id, Outcome> known = new HashMap<>();
+
+    /** Tells writes apart; sessions of different partitions may be opened at the same place. */
+    private record Id(int partition, Bytes named) {}
 
     Repetitions(Simulation world) {
         this.world = world;
@@ -24,7 +25,7 @@ final class Repetitions {
     /** Whether the client does not know what became of a write that it may repeat. */
     boolean isOpen(Asked asked, Outcome outcome) {
         return asked.isRepeatable()
-                && (outcome instanceof Outcome.Unknown
+                && ((outcome instanceof Outcome.Unknown unknown && !unknown.forgotten())
                         || (outcome instanceof Outcome.NotApplied && asked.attempt() > 1));
     }
 
@@ -56,11 +57,8 @@ final class Repetitions {
         return asked.isRepeatable() && known.containsKey(id(asked));
     }
 
-    private static Bytes id(Asked asked) {
-        return asked.write()
-                .flatMap(WriteRequest::idempotency)
-                .map(IdempotencyKey::id)
-                .orElseThrow();
+    private static Id id(Asked asked) {
+        return new Id(asked.partition(), asked.write().flatMap(Named::of).orElseThrow());
     }
 
     /** The answer to a repetition is the first. */

@@ -34,6 +34,7 @@ public final class Simulation {
     private static final int MOST_FURTHER_WORKERS = 2;
     private static final long IDEMPOTENCY_MILLIS = 60_000;
     private static final int FEW_REMEMBERED = 30;
+    private static final long SESSION_IDLE_MILLIS = 4_000;
     private static final long[] LONGEST_CALL_PAUSES_MICROS = {40_000, 100_000, 250_000};
 
     final Timeline time;
@@ -129,7 +130,8 @@ public final class Simulation {
                 standard.maxUncommittedBytes(),
                 standard.maxWaiting(),
                 IDEMPOTENCY_MILLIS,
-                mostRemembered);
+                mostRemembered,
+                SESSION_IDLE_MILLIS);
     }
 
     /** Some seeds have slow disks everywhere. */

@@ -7,6 +7,7 @@ import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Lifetime;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
+import io.quorate.api.WriteName;
 import io.quorate.api.WriteRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Workload {
     private static final int COMPARED = 3;
     private static final int BRIEF = 3;
     private static final int PAIRED = 4;
-    private static final double REPEATABLE = 0.25;
+    private static final double REPEATABLE = 0.4;
     private static final double WIDE = 0.03;
     private static final double EXPLAINED = 0.03;
     private static final int LONGEST_LIFE_MILLIS = 4_000;
@@ -62,15 +63,23 @@ final class Workload {
      *
      * @param name no other call has it
      * @param last the last revision of a key that anybody was told of
+     * @param numbered names a write of that content in a session, if there is one
      */
-    WriteRequest write(Bytes key, long name, Function<Bytes, Revision> last, long wallMillis) {
+    WriteRequest write(
+            Bytes key,
+            long name,
+            Function<Bytes, Revision> last,
+            long wallMillis,
+            Function<Bytes, Optional<WriteName>> numbered) {
         List<Command> commands = key.toString().startsWith(PAIRED_KIND)
                 ? together(key, name, last)
                 : List.of(command(key, name, last.apply(key), wallMillis));
         boolean named = random.nextDouble() < REPEATABLE;
         Bytes text = Bytes.utf8("call-" + name);
-        return new WriteRequest(
-                        commands, named ? Optional.of(IdempotencyKey.of(key, text.toString(), text)) : Optional.empty())
+        Optional<WriteName> inSession = named && random.nextBoolean() ? numbered.apply(text) : Optional.empty();
+        Optional<WriteName> keyed =
+                named ? Optional.of(IdempotencyKey.of(key, text.toString(), text)) : Optional.empty();
+        return new WriteRequest(commands, inSession.or(() -> keyed))
                 .withAcks(random.nextDouble() < WIDE ? WriteRequest.ALL : WriteRequest.AS_THE_CLUSTER)
                 .explained(random.nextDouble() < EXPLAINED);
     }

@@ -12,6 +12,7 @@ import io.quorate.core.replica.LeadRule;
 import io.quorate.core.replica.LeaseRule;
 import io.quorate.core.replica.RecoveryRule;
 import io.quorate.core.replica.Rules;
+import io.quorate.core.replica.SessionRule;
 import io.quorate.core.replica.TruncationRule;
 import io.quorate.core.replica.WatchRule;
 import java.util.Comparator;
@@ -35,6 +36,7 @@ final class WrongRules {
         AtomicRule atomic = AtomicRule.STANDARD;
         WatchRule watch = WatchRule.STANDARD;
         FreshnessRule freshness = FreshnessRule.STANDARD;
+        SessionRule session = SessionRule.STANDARD;
         switch (plant) {
             case COMMIT_WITHOUT_QUORUM ->
                 commit = (configuration, self, ownDurable, acknowledged, barrier) ->
@@ -56,6 +58,8 @@ final class WrongRules {
             case CONDITION_WITHOUT_TAIL -> condition = () -> false;
             case EXPIRY_BY_LOCAL_CLOCK -> expiry = () -> false;
             case BATCH_HALF_APPLIED -> atomic = () -> true;
+            case SESSION_FORGETS_LOWEST -> session = (kept, said) -> said;
+            case ENDED_SESSION_WRITES -> session = new EndlessSession();
             case WATCH_SKIPS_AT_LEADER_CHANGE -> watch = new BeginsWithItsTerm();
             case WATCH_SHOWS_UNCOMMITTED -> watch = new ShowsAll();
             case WATCH_HIDES_THAT_IT_IS_GONE -> watch = new KeepsAll();
@@ -71,7 +75,18 @@ final class WrongRules {
                     TWO_CONTROLLERS_DECIDE -> {}
         }
         return new Rules(
-                commit, lease, acknowledge, lead, truncation, recovery, condition, expiry, atomic, watch, freshness);
+                commit,
+                lease,
+                acknowledge,
+                lead,
+                truncation,
+                recovery,
+                condition,
+                expiry,
+                atomic,
+                watch,
+                freshness,
+                session);
     }
 
     private static long withoutOwnDisk(
@@ -124,6 +139,18 @@ final class WrongRules {
 
         @Override
         public boolean promisedBeforeStart() {
+            return false;
+        }
+    }
+
+    private static final class EndlessSession implements SessionRule {
+        @Override
+        public long lowest(long kept, long said) {
+            return STANDARD.lowest(kept, said);
+        }
+
+        @Override
+        public boolean hasEnded(long endsMillis, long logTimeMillis) {
             return false;
         }
     }

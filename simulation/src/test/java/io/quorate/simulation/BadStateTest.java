@@ -18,7 +18,11 @@ import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
+import io.quorate.core.log.Remembered;
+import io.quorate.core.log.RememberedIds;
+import io.quorate.core.log.SessionState;
 import io.quorate.core.log.Space;
+import io.quorate.core.wire.SessionStateCodecV1;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -227,6 +231,37 @@ class BadStateTest {
         log.applied(entry(1, new Change.Remember(KEY, expiring(1))), "w1");
 
         breaks(Promise.REPEATED_IS_DONE_ONCE, () -> log.applied(entry(2, new Change.Remember(KEY, expiring(2))), "w1"));
+    }
+
+    private static Record session(long index, SessionState state) {
+        return new Record(
+                Value.raw(SessionStateCodecV1.encode(state), ""), new Revision(1, index), 1_000, 1_000 + index, "");
+    }
+
+    @Test
+    void aNumberOfASessionThatIsDecidedTwice() {
+        CommittedLog log = new CommittedLog(0);
+        Bytes id = RememberedIds.ofSession(new Revision(1, 1));
+        Remembered outcome = new Remembered(0, Remembered.End.APPLIED, new Revision(1, 2), false, Optional.empty());
+        SessionState decided = SessionState.NEW.with(1, outcome);
+        log.applied(entry(1, new Change.Remember(id, session(1, SessionState.NEW))), "w1");
+        log.applied(entry(2, new Change.Renew(id, session(2, decided))), "w1");
+        log.applied(entry(3, new Change.Renew(id, session(3, decided.from(2)))), "w1");
+
+        breaks(
+                Promise.REPEATED_IS_DONE_ONCE,
+                () -> log.applied(entry(4, new Change.Renew(id, session(4, decided))), "w1"));
+    }
+
+    @Test
+    void aWriteOfASessionThatHadEnded() {
+        CommittedLog log = new CommittedLog(0);
+        Bytes id = RememberedIds.ofSession(new Revision(1, 1));
+        log.applied(entry(1, new Change.Remember(id, session(0, SessionState.NEW))), "w1");
+
+        breaks(
+                Promise.REPEATED_IS_DONE_ONCE,
+                () -> log.applied(entry(2, new Change.Renew(id, session(2, SessionState.NEW))), "w1"));
     }
 
     @Test

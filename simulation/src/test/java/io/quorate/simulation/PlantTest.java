@@ -24,7 +24,6 @@ class PlantTest {
     private static final Set<Promise> SHOWN_BY_HAND = EnumSet.of(
             Promise.ACKNOWLEDGED_IS_COMMITTED,
             Promise.CONDITIONS_FOLLOW_THE_LOG,
-            Promise.REPEATED_IS_DONE_ONCE,
             Promise.REFUSED_IS_NOT_APPLIED,
             Promise.READ_IS_FRESH,
             Promise.LINEARIZABLE,

@@ -166,6 +166,7 @@ class ContractIT {
                 new Request("PATCH", "/kv/q?ttl=1h"),
                 new Request("DELETE", "/kv/q"),
                 new Request("POST", "/replicate/q"),
+                new Request("POST", "/sessions?key=q"),
                 new Request("GET", "/kv"),
                 new Request("GET", "/kv?count=true"),
                 new Request("GET", "/watch"),

@@ -25,6 +25,7 @@ final class KeyStatuses {
         counters();
         lifetimes();
         repeated();
+        numbered();
         listed();
         batches();
         watched();
@@ -131,6 +132,32 @@ final class KeyStatuses {
         is(ask("POST", "/kv/once?add=1", "Idempotency-Key", "a"), 422);
         is(ask("PATCH", "/kv/once?ttl=1h", "Idempotency-Key", "a"), 422);
         is(ask("DELETE", "/kv/once", "Idempotency-Key", "a"), 422);
+    }
+
+    private void numbered() {
+        Exchanged opened = ask("POST", "/sessions?key=numbered");
+        is(opened, 201);
+        String session = opened.text().replaceAll(".*\"session\":\"([^\"]*)\".*", "$1");
+        is(ask("POST", "/kv/numbered?add=1", "Quorate-Session", session + "; sequence=1; lowest=1"), 201);
+        is(ask("POST", "/kv/numbered?add=1", "Quorate-Session", session + "; sequence=2; lowest=2"), 200);
+        assertThat(ask("POST", "/kv/numbered?add=1", "Quorate-Session", session + "; sequence=2; lowest=2")
+                        .text())
+                .contains("\"value\":\"2\"");
+        is(ask("DELETE", "/kv/numbered", "Quorate-Session", session + "; sequence=2; lowest=2"), 422);
+        Exchanged forgotten = ask("POST", "/kv/numbered?add=1", "Quorate-Session", session + "; sequence=1; lowest=1");
+        is(forgotten, 410);
+        assertThat(forgotten.header("Quorate-Outcome")).isEqualTo("unknown");
+        String ended = session.replaceAll("\\d+$", "999999") + "; sequence=1; lowest=1";
+        is(json("PUT", "/kv/numbered", "{\"value\":1}", "Quorate-Session", ended), 410);
+        is(ask("PATCH", "/kv/numbered?ttl=1h", "Quorate-Session", ended), 410);
+        is(ask("DELETE", "/kv/numbered", "Quorate-Session", ended), 410);
+        String batch = "{\"atomic\":true,\"items\":[{\"op\":\"delete\",\"key\":\"numbered\"}]}";
+        is(json("POST", "/batch", batch, "Quorate-Session", ended), 410);
+        is(json("POST", "/batch", batch, "Quorate-Session", session + "; sequence=3; lowest=3"), 200);
+        String elsewhere = (Integer.parseInt(session.split("-", 2)[0]) + 1) + "-1-1; sequence=1; lowest=1";
+        is(ask("DELETE", "/kv/numbered", "Quorate-Session", elsewhere), 400);
+        is(ask("POST", "/sessions?key=" + "k".repeat(TOO_LONG_KEY)), 414);
+        is(ask("POST", "/sessions"), 400);
     }
 
     private void listed() {

@@ -20,12 +20,20 @@ public sealed interface Change {
     record Expire(Space space, Bytes key) implements Change {}
 
     /**
-     * A write that its client may repeat was decided: a repetition is answered with this.
+     * A write that its client may repeat was decided: a repetition is answered with this. Or a session was opened.
      *
-     * @param id 16 bytes; not there before
-     * @param record its value is the outcome, its expiry the end of the time for which it is kept
+     * @param id one of {@link RememberedIds}; not there before
+     * @param record its value is the outcome, or the session's state; its expiry the end of the time for which it is kept
      */
     record Remember(Bytes id, Record record) implements Change {}
+
+    /**
+     * A session was written in.
+     *
+     * @param id of a session; there before
+     * @param record its value is the session's state, its expiry when the session ends without a further write
+     */
+    record Renew(Bytes id, Record record) implements Change {}
 
     /** Nothing but the log's time goes on, so that what has expired by it is gone for every replica. */
     record Time() implements Change {}

@@ -4,7 +4,7 @@ package io.quorate.core.log;
 public enum Space {
     /** What clients store. */
     KEYS(1),
-    /** The idempotency keys of writes, with their outcomes. */
+    /** The idempotency keys of writes, with their outcomes, and sessions; see {@link RememberedIds}. */
     REMEMBERED(2);
 
     private final int code;

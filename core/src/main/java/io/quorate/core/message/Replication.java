@@ -83,7 +83,7 @@ public final class Replication {
      * @param transfer names the transfer within the term
      * @param position the state's place in the log
      * @param logTimeMillis log time there
-     * @param remembered how many idempotency keys are in the state
+     * @param remembered how many idempotency keys and sessions are in the state
      * @param sequence from 0, without gaps
      * @param forced the receiver asked for it to repair itself and takes it though it holds the position
      */

@@ -11,7 +11,7 @@ import io.quorate.core.cluster.LogPosition;
  * @param term the greatest term that was persisted
  * @param applied the last entry that the stored state contains
  * @param logTimeMillis that entry's log time
- * @param remembered how many idempotency keys are in the state
+ * @param remembered how many idempotency keys and sessions are in the state
  */
 public record ReplicaMeta(
         int partition,

@@ -69,7 +69,7 @@ final class Batch {
         return changes.isEmpty() ? closedMillis : logTimeMillis;
     }
 
-    /** Makes room for a change of each of the keys, and of an idempotency key beside them, in one entry. */
+    /** Makes room for a change of each of the keys, and of an idempotency key or session beside them, in one entry. */
     void makeRoomFor(List<Bytes> wanted, Optional<Bytes> id) {
         boolean isTaken = wanted.stream().anyMatch(keys::contains)
                 || id.filter(ids::contains).isPresent();
@@ -103,6 +103,7 @@ final class Batch {
             case Change.Delete delete -> keys.add(delete.key());
             case Change.Expire expire -> taken(expire.space()).add(expire.key());
             case Change.Remember remember -> ids.add(remember.id());
+            case Change.Renew renew -> ids.add(renew.id());
             case Change.Barrier _, Change.Checksum _, Change.Time _ -> {}
         }
         logTimeMillis();

@@ -30,6 +30,7 @@ final class EntrySizes {
             case Change.Delete delete -> OBJECT_BYTES + delete.key().length();
             case Change.Expire expire -> OBJECT_BYTES + expire.key().length();
             case Change.Remember remember -> of(remember.id(), remember.record());
+            case Change.Renew renew -> of(renew.id(), renew.record());
             case Change.Barrier _, Change.Checksum _, Change.Time _ -> OBJECT_BYTES;
         };
     }

@@ -49,7 +49,7 @@ final class Evaluation {
             case Command.Put put ->
                 put.condition().equals(Condition.ALWAYS) && !(put.lifetime() instanceof Lifetime.Keep);
             case Command.Delete delete -> delete.condition().equals(Condition.ALWAYS);
-            case Command.Add _, Command.Retime _, Command.Replicate _ -> false;
+            case Command.Add _, Command.Retime _, Command.Replicate _, Command.OpenSession _ -> false;
         };
     }
 
@@ -69,6 +69,7 @@ final class Evaluation {
             case Command.Retime retime ->
                 current.<Verdict>map(record -> retime(retime, record)).orElseGet(() -> conditionFailed(current));
             case Command.Replicate replicate -> replicate(replicate, current);
+            case Command.OpenSession _ -> throw new IllegalArgumentException("to open a session changes no key");
         };
     }
 

@@ -120,7 +120,7 @@ public final class Inspection {
         return replica.table().applied();
     }
 
-    /** How many idempotency keys it counts in its applied state. */
+    /** How many idempotency keys and sessions it counts in its applied state. */
     public int remembered() {
         return replica.table().remembered();
     }

@@ -51,7 +51,7 @@ final class KeyTable {
         return logTimeMillis;
     }
 
-    /** How many idempotency keys are in the state. */
+    /** How many idempotency keys and sessions are in the state. */
     int remembered() {
         return remembered;
     }
@@ -111,6 +111,7 @@ final class KeyTable {
                 remembered++;
                 found(Space.REMEMBERED, remember.id(), remember.record(), bytes);
             }
+            case Change.Renew renew -> found(Space.REMEMBERED, renew.id(), renew.record(), bytes);
             case Change.Expire expire -> {
                 remembered -= expire.space() == Space.REMEMBERED ? 1 : 0;
                 active.set(expire.space(), expire.key(), Lookup.Absent.ABSENT, bytes);

@@ -7,7 +7,7 @@ import io.quorate.core.cluster.LogPosition;
  *
  * @param log entries after the applied one; none of them is applied before a commit index covers it
  * @param applied what the store contains
- * @param remembered how many idempotency keys the store contains
+ * @param remembered how many idempotency keys and sessions the store contains
  * @param commitIndex a safe lower bound, carried by entries of the replica's own log
  */
 public record RecoveredReplica(

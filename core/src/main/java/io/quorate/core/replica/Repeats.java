@@ -1,12 +1,14 @@
 package io.quorate.core.replica;
 
-import io.quorate.api.Bytes;
 import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
+import io.quorate.api.Session;
+import io.quorate.api.SessionSequence;
 import io.quorate.api.Value;
+import io.quorate.api.WriteName;
 import io.quorate.core.cluster.Configuration;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Remembered;
@@ -32,26 +34,29 @@ final class Repeats {
                 ? Optional.empty()
                 : Optional.of(new Outcome.NotApplied(
                         Problem.IDEMPOTENCY_FULL,
-                        "the partition remembers %d idempotency keys and takes no further one until some are %d s old; "
+                        "the partition remembers %d idempotency keys and sessions and takes no further one until some are %d s old; "
                                         .formatted(remembered, settings.idempotencyMillis() / 1_000)
                                 + "writes without one are taken"));
     }
 
-    /** What is logged in one entry with the write's effect. */
-    Change remember(IdempotencyKey idempotency, PendingWrite write, long logTimeMillis) {
-        Remembered outcome = new Remembered(
-                idempotency.fingerprint(),
+    /** What became of a write of that name, once it is committed. */
+    static Remembered outcome(WriteName name, PendingWrite write) {
+        return new Remembered(
+                name.fingerprint(),
                 write.refusal.map(Repeats::end).orElse(Remembered.End.APPLIED),
                 write.refusal.map(Repeats::found).orElse(write.revision),
                 write.refusal.map(Repeats::item).orElse(0),
                 Boolean.TRUE.equals(write.existed),
                 write.result);
-        Bytes encoded = RememberedCodecV1.encode(outcome);
+    }
+
+    /** What is logged in one entry with the write's effect. */
+    Change remember(IdempotencyKey idempotency, Remembered outcome, Revision revision, long logTimeMillis) {
         return new Change.Remember(
                 idempotency.id(),
                 new Record(
-                        Value.raw(encoded, ""),
-                        write.revision,
+                        Value.raw(RememberedCodecV1.encode(outcome), ""),
+                        revision,
                         logTimeMillis,
                         logTimeMillis + settings.idempotencyMillis(),
                         ""));
@@ -59,12 +64,13 @@ final class Repeats {
 
     /** The answer to a repetition. */
     Outcome answer(IdempotencyKey idempotency, Record record) {
-        Remembered first = RememberedCodecV1.decode(record.value().bytes());
-        if (first.fingerprint() != idempotency.fingerprint()) {
-            return new Outcome.NotApplied(
-                    Problem.IDEMPOTENCY_REUSED,
-                    "the idempotency key was sent before with another write to this key; nothing was written: "
-                            + "send a new idempotency key with a new write");
+        return answer(idempotency, RememberedCodecV1.decode(record.value().bytes()));
+    }
+
+    /** The answer to a repetition of a write that ended so. */
+    Outcome answer(WriteName name, Remembered first) {
+        if (first.fingerprint() != name.fingerprint()) {
+            return new Outcome.NotApplied(Problem.IDEMPOTENCY_REUSED, reused(name));
         }
         return switch (first.end()) {
             case CONDITION_FAILED -> new Outcome.ConditionFailed(first.revision(), first.item());
@@ -79,6 +85,18 @@ final class Repeats {
                         configuration.members().size(),
                         configuration.writeQuorum(),
                         first.result());
+        };
+    }
+
+    private static String reused(WriteName name) {
+        return switch (name) {
+            case IdempotencyKey _ ->
+                "the idempotency key was sent before with another write to this key; nothing was written: "
+                        + "send a new idempotency key with a new write";
+            case SessionSequence(Session session, long sequence, long _, long _) ->
+                "number %d of session %s was sent before with another write; nothing was written: "
+                                .formatted(sequence, session)
+                        + "give each write of a session a number of its own";
         };
     }
 

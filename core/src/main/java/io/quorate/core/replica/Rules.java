@@ -14,6 +14,7 @@ package io.quorate.core.replica;
  * @param atomic how the changes of one write go into the log
  * @param watch which entries a watch is shown
  * @param freshness when a replica is as fresh as its leader was
+ * @param session what a session forgets, and when it ends
  */
 public record Rules(
         CommitRule commit,
@@ -26,7 +27,8 @@ public record Rules(
         ExpiryRule expiry,
         AtomicRule atomic,
         WatchRule watch,
-        FreshnessRule freshness) {
+        FreshnessRule freshness,
+        SessionRule session) {
     /** The rules of the product. */
     public static final Rules STANDARD = new Rules(
             CommitRule.STANDARD,
@@ -39,5 +41,6 @@ public record Rules(
             ExpiryRule.STANDARD,
             AtomicRule.STANDARD,
             WatchRule.STANDARD,
-            FreshnessRule.STANDARD);
+            FreshnessRule.STANDARD,
+            SessionRule.STANDARD);
 }

@@ -40,6 +40,7 @@ final class Sweeper {
             switch (change) {
                 case Change.Put put -> expires(put.record());
                 case Change.Remember remember -> expires(remember.record());
+                case Change.Renew renew -> expires(renew.record());
                 default -> {}
             }
         }

@@ -25,6 +25,7 @@ final class Tail {
             case Change.Expire expire -> note(expire.space(), expire.key(), index, Optional.empty());
             case Change.Remember remember ->
                 note(Space.REMEMBERED, remember.id(), index, Optional.of(remember.record()));
+            case Change.Renew renew -> note(Space.REMEMBERED, renew.id(), index, Optional.of(renew.record()));
             case Change.Barrier _, Change.Checksum _, Change.Time _ -> {}
         }
     }
@@ -49,6 +50,7 @@ final class Tail {
                 case Change.Delete delete -> forget(Space.KEYS, delete.key(), entry.index());
                 case Change.Expire expire -> forget(expire.space(), expire.key(), entry.index());
                 case Change.Remember remember -> forget(Space.REMEMBERED, remember.id(), entry.index());
+                case Change.Renew renew -> forget(Space.REMEMBERED, renew.id(), entry.index());
                 case Change.Barrier _, Change.Checksum _, Change.Time _ -> {}
             }
         }
@@ -69,7 +71,7 @@ final class Tail {
         };
     }
 
-    /** How many idempotency keys these entries add to the state. */
+    /** How many idempotency keys and sessions these entries add to the state. */
     int remembered() {
         return remembered;
     }

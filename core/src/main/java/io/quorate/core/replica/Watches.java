@@ -179,7 +179,8 @@ final class Watches {
             case Change.Put put -> Optional.of(put.key());
             case Change.Delete delete -> Optional.of(delete.key());
             case Change.Expire expire -> expire.space() == Space.KEYS ? Optional.of(expire.key()) : Optional.empty();
-            case Change.Remember _, Change.Time _, Change.Barrier _, Change.Checksum _ -> Optional.empty();
+            case Change.Remember _, Change.Renew _, Change.Time _, Change.Barrier _, Change.Checksum _ ->
+                Optional.empty();
         };
     }
 
@@ -189,7 +190,7 @@ final class Watches {
             case Change.Put put -> new KeyChange.Put(put.key(), put.record(), item, entry.logTimeMillis());
             case Change.Delete delete -> new KeyChange.Deleted(delete.key(), revision, item, entry.logTimeMillis());
             case Change.Expire expire -> new KeyChange.Expired(expire.key(), revision, item, entry.logTimeMillis());
-            case Change.Remember _, Change.Time _, Change.Barrier _, Change.Checksum _ ->
+            case Change.Remember _, Change.Renew _, Change.Time _, Change.Barrier _, Change.Checksum _ ->
                 throw new IllegalStateException("a change of no key is not shown");
         };
     }

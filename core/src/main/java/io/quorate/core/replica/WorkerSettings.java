@@ -1,5 +1,6 @@
 package io.quorate.core.replica;
 
+import io.quorate.api.Session;
 import io.quorate.core.cluster.Now;
 
 /**
@@ -20,7 +21,8 @@ import io.quorate.core.cluster.Now;
  * @param maxUncommittedBytes entries of a partition that wait for their quorum; more is refused
  * @param maxWaiting requests that wait in one partition for a leader, a lease or a load
  * @param idempotencyMillis for how much log time the outcome of a repeatable write is remembered
- * @param maxRemembered how many such outcomes a partition remembers; further repeatable writes are refused
+ * @param maxRemembered how many such outcomes and sessions a partition remembers; further ones are refused
+ * @param sessionIdleMillis a session ends when it was not written in for so much log time
  */
 public record WorkerSettings(
         long leaseNanos,
@@ -36,7 +38,8 @@ public record WorkerSettings(
         long maxUncommittedBytes,
         int maxWaiting,
         long idempotencyMillis,
-        int maxRemembered) {
+        int maxRemembered,
+        long sessionIdleMillis) {
     /** The settings of the product. */
     public static final WorkerSettings STANDARD = new WorkerSettings(
             600 * Now.NANOS_PER_MILLI,
@@ -52,7 +55,8 @@ public record WorkerSettings(
             16 << 20,
             10_000,
             600_000,
-            100_000);
+            100_000,
+            Session.IDLE_MILLIS);
 
     /** What a granter promises from the receipt of a request: L·(1+ρ)/(1−ρ), rounded up. */
     public long promiseNanos() {

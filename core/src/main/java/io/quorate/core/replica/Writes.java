@@ -2,15 +2,16 @@ package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
-import io.quorate.api.IdempotencyKey;
 import io.quorate.api.ItemResult;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
+import io.quorate.api.WriteName;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
+import io.quorate.core.log.RememberedIds;
 import io.quorate.core.log.Space;
 import io.quorate.core.port.Expiries;
 import io.quorate.core.wire.ItemResultsV1;
@@ -42,7 +43,7 @@ final class Writes {
     private final Tail tail = new Tail();
     private final Batch batch;
     private final Loading loading;
-    private final Repeats repeats;
+    private final Naming naming;
     private final Refusals refusals;
     private final Deque<PendingWrite> inLog = new ArrayDeque<>();
 
@@ -53,8 +54,8 @@ final class Writes {
         this.wide = wide;
         this.batch = new Batch(replica, context, leader.term());
         this.loading = new Loading(replica, this::resume);
-        this.repeats = new Repeats(context.settings, leader.configuration());
         this.refusals = new Refusals(replica, leader, wide);
+        this.naming = new Naming(replica, context, leader, this, wide, loading, refusals);
         for (long index = replica.table().applied().index() + 1;
                 index <= replica.log().last().index();
                 index++) {
@@ -83,8 +84,10 @@ final class Writes {
         Optional<Outcome> refusal = refusal(attempt.request, attempt.deadlineNanos);
         if (refusal.isPresent()) {
             wide.answer(attempt.origin, refusal.get());
-        } else if (attempt.request.idempotency().isPresent()) {
-            onlyOnce(attempt, attempt.request.idempotency().get());
+        } else if (attempt.request.opensSession()) {
+            naming.open(attempt);
+        } else if (attempt.request.name().isPresent()) {
+            naming.admit(attempt, attempt.request.name().get());
         } else {
             take(attempt);
         }
@@ -103,7 +106,9 @@ final class Writes {
                                     leader.configuration().members().size(),
                                     replica.partition));
         }
-        if (context.diskIsLow() && !request.commands().stream().allMatch(Command.Delete.class::isInstance)) {
+        boolean small =
+                request.opensSession() || request.commands().stream().allMatch(Command.Delete.class::isInstance);
+        if (context.diskIsLow() && !small) {
             return notApplied(
                     Problem.DISK_FULL,
                     "the disk of worker %s is nearly full: free space, or delete keys"
@@ -121,33 +126,20 @@ final class Writes {
         return Optional.of(new Outcome.NotApplied(problem, detail));
     }
 
-    /** A write that was decided before is answered as it was then; one that waits for its outcome is waited for. */
-    private void onlyOnce(WriteAttempt attempt, IdempotencyKey idempotency) {
-        switch (known(attempt, Space.REMEMBERED, idempotency.id())) {
-            case Lookup.NotInMemory _ -> loading.await(Space.REMEMBERED, idempotency.id(), attempt);
-            case Lookup.Absent _ -> takeNew(attempt);
-            case Lookup.Found(Record record) -> {
-                if (record.expiredAt(batch.logTimeMillis())) {
-                    expire(new Change.Expire(Space.REMEMBERED, idempotency.id()));
-                    takeNew(attempt);
-                } else {
-                    refusals.addDecided(attempt, repeats.answer(idempotency, record), batch.lastTaken());
-                    answerCommitted();
-                }
-            }
-        }
+    /** How many idempotency keys and sessions there are once everything in the log is applied. */
+    int remembered() {
+        return replica.table().remembered() + tail.remembered();
     }
 
-    private void takeNew(WriteAttempt attempt) {
-        Optional<Outcome> full = repeats.refusal(replica.table().remembered() + tail.remembered());
-        if (full.isPresent()) {
-            wide.answer(attempt.origin, full.get());
-        } else {
-            take(attempt);
-        }
+    /** Opens a session; an entry opens no more than one, as its place names it. */
+    void open(WriteAttempt attempt, Sessions sessions) {
+        batch.makeRoomFor(List.of(), Optional.of(RememberedIds.ofSession(revision())));
+        append(sessions.open(revision(), batch.logTimeMillis()));
+        inLog(PendingWrite.evaluated(attempt.origin, revision(), false, Optional.empty()));
     }
 
-    private void take(WriteAttempt attempt) {
+    /** Takes a write that was not taken before. */
+    void take(WriteAttempt attempt) {
         WriteRequest request = attempt.request;
         boolean blind = !request.isRepeatable() && !request.isAtomic() && Evaluation.isBlind(request.command());
         Optional<Bytes> unknown = Optional.empty();
@@ -167,7 +159,8 @@ final class Writes {
         }
     }
 
-    private Lookup known(WriteAttempt attempt, Space space, Bytes key) {
+    /** What is there, once all that is in the log is applied. */
+    Lookup known(WriteAttempt attempt, Space space, Bytes key) {
         Lookup inMemory = inMemory(space, key);
         if (!(inMemory instanceof Lookup.NotInMemory)) {
             attempt.saw(space, key, inMemory);
@@ -222,7 +215,7 @@ final class Writes {
         WriteRequest request = attempt.request;
         batch.makeRoomFor(
                 request.commands().stream().map(Command::key).toList(),
-                request.idempotency().map(IdempotencyKey::id));
+                request.name().map(RememberedIds::of));
         long logTime = batch.logTimeMillis();
         Evaluation evaluation = new Evaluation(revision(), logTime);
         switch (Effects.of(request.commands(), evaluation, key -> there(attempt, key, logTime))) {
@@ -271,23 +264,24 @@ final class Writes {
                 batch.close();
             }
         }
-        attempt.request.idempotency().ifPresent(key -> append(repeats.remember(key, write, batch.logTimeMillis())));
+        attempt.request.name().ifPresent(name -> append(naming.remember(attempt, name, write, logTimeMillis())));
         inLog(write);
     }
 
     private void refused(WriteAttempt attempt, Outcome outcome) {
-        Optional<IdempotencyKey> idempotency = attempt.request.idempotency();
-        if (idempotency.isPresent()) {
-            batch.makeRoomFor(List.of(attempt.request.key()), idempotency.map(IdempotencyKey::id));
+        Optional<WriteName> name = attempt.request.name();
+        if (name.isPresent()) {
+            batch.makeRoomFor(List.of(attempt.request.key()), name.map(RememberedIds::of));
             PendingWrite write = PendingWrite.refused(attempt.origin, revision(), outcome);
-            append(repeats.remember(idempotency.get(), write, batch.logTimeMillis()));
+            append(naming.remember(attempt, name.get(), write, batch.logTimeMillis()));
             inLog(write);
         } else {
             refuse(attempt, outcome);
         }
     }
 
-    private void refuse(WriteAttempt attempt, Outcome outcome) {
+    /** Answers with what was found, if nobody else leads, and nothing is logged. */
+    void refuse(WriteAttempt attempt, Outcome outcome) {
         refusals.add(attempt, outcome, batch.lastTaken(), context.nanos());
         answerCommitted();
     }
@@ -306,7 +300,8 @@ final class Writes {
         batch.add(change);
     }
 
-    private void expire(Change.Expire expire) {
+    /** Removes a record that has expired. */
+    void expire(Change.Expire expire) {
         batch.makeRoomFor(expire);
         append(expire);
     }

@@ -5,7 +5,11 @@ import io.quorate.api.Command;
 import io.quorate.api.Condition;
 import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Lifetime;
+import io.quorate.api.Limits;
 import io.quorate.api.Revision;
+import io.quorate.api.Session;
+import io.quorate.api.SessionSequence;
+import io.quorate.api.WriteName;
 import io.quorate.api.WriteRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +23,11 @@ public final class CommandCodecV1 {
     private static final int ADD = 4;
     private static final int RETIME = 5;
     private static final int SEVERAL = 6;
+    private static final int OPEN_SESSION = 7;
+
+    private static final int UNNAMED = 0;
+    private static final int KEYED = 1;
+    private static final int NUMBERED = 2;
 
     private static final int ALWAYS = 1;
     private static final int EXISTS = 2;
@@ -58,29 +67,60 @@ public final class CommandCodecV1 {
 
     static void writeRequest(ByteWriter writer, WriteRequest request) {
         write(writer, request.commands());
-        writer.flag(request.idempotency().isPresent());
-        request.idempotency().ifPresent(key -> {
-            writer.bytes(key.id(), IdempotencyKey.ID_BYTES);
-            writer.fixed64(key.fingerprint());
-        });
+        if (request.name().isEmpty()) {
+            writer.u8(UNNAMED);
+            return;
+        }
+        switch (request.name().get()) {
+            case IdempotencyKey key -> {
+                writer.u8(KEYED);
+                writer.bytes(key.id(), IdempotencyKey.ID_BYTES);
+                writer.fixed64(key.fingerprint());
+            }
+            case SessionSequence numbered -> {
+                writer.u8(NUMBERED);
+                writer.nonNegative(numbered.session().partition());
+                OutcomeCodecV1.writeRevision(writer, numbered.session().opened());
+                writer.nonNegative(numbered.lowest());
+                writer.nonNegative(numbered.sequence() - numbered.lowest());
+                writer.fixed64(numbered.fingerprint());
+            }
+        }
     }
 
     static WriteRequest readRequest(ByteReader reader) {
         List<Command> commands = readCommands(reader);
-        return new WriteRequest(commands, reader.flag() ? Optional.of(readIdempotency(reader)) : Optional.empty());
+        int kind = reader.u8();
+        Optional<WriteName> name = switch (kind) {
+            case UNNAMED -> Optional.empty();
+            case KEYED -> Optional.of(readIdempotency(reader));
+            case NUMBERED -> Optional.of(readNumbered(reader));
+            default -> throw reader.unknown("kind of name", kind);
+        };
+        boolean opens = commands.stream().anyMatch(Command.OpenSession.class::isInstance);
+        if (opens && (commands.size() > 1 || name.isPresent())) {
+            throw reader.malformed("an opening of a session that is not a write of its own");
+        }
+        return new WriteRequest(commands, name);
+    }
+
+    private static SessionSequence readNumbered(ByteReader reader) {
+        int partition = reader.nonNegativeInt();
+        Revision opened = OutcomeCodecV1.readRevision(reader);
+        long lowest = reader.nonNegative();
+        long sequence = lowest + reader.nonNegative();
+        if (partition >= Limits.MAX_PARTITIONS || !SessionSequence.isValid(sequence, lowest)) {
+            throw reader.malformed("a write of number " + sequence + " in a session of partition " + partition);
+        }
+        return new SessionSequence(new Session(partition, opened), sequence, lowest, reader.fixed64());
     }
 
     private static IdempotencyKey readIdempotency(ByteReader reader) {
-        return new IdempotencyKey(readId(reader), reader.fixed64());
-    }
-
-    /** An id of an idempotency key. */
-    static Bytes readId(ByteReader reader) {
         Bytes id = reader.bytes(IdempotencyKey.ID_BYTES);
         if (id.length() != IdempotencyKey.ID_BYTES) {
             throw reader.malformed("an id of " + id.length() + " bytes");
         }
-        return id;
+        return new IdempotencyKey(id, reader.fixed64());
     }
 
     private static void write(ByteWriter writer, Command command) {
@@ -91,6 +131,7 @@ public final class CommandCodecV1 {
                 writeLifetime(writer, put.lifetime());
             }
             case Command.Delete delete -> head(writer, DELETE, delete);
+            case Command.OpenSession open -> head(writer, OPEN_SESSION, open);
             case Command.Add add -> {
                 head(writer, ADD, add);
                 writer.zigzag(add.amount());
@@ -142,6 +183,7 @@ public final class CommandCodecV1 {
             case ADD -> new Command.Add(key, reader.zigzag(), condition);
             case RETIME -> new Command.Retime(key, readLifetime(reader), condition);
             case REPLICATE -> readReplicate(reader, key);
+            case OPEN_SESSION -> new Command.OpenSession(key);
             default -> throw reader.unknown("kind of command", kind);
         };
     }

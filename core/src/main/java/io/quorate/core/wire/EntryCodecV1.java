@@ -1,11 +1,12 @@
 package io.quorate.core.wire;
 
-import io.quorate.api.IdempotencyKey;
+import io.quorate.api.Bytes;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
+import io.quorate.core.log.RememberedIds;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +27,7 @@ public final class EntryCodecV1 {
     private static final int EXPIRE = 5;
     private static final int REMEMBER = 6;
     private static final int TIME = 7;
+    private static final int RENEW = 8;
 
     private static final int MIN_CHANGE_BYTES = 1;
     private static final int MAX_VARINT_BYTES = 10;
@@ -45,6 +47,7 @@ public final class EntryCodecV1 {
                 case Change.Delete delete -> delete.key().length();
                 case Change.Expire expire -> expire.key().length();
                 case Change.Remember remember -> remember.id().length() + upperBoundBytes(remember.record());
+                case Change.Renew renew -> renew.id().length() + upperBoundBytes(renew.record());
                 case Change.Barrier(), Change.Time() -> 0;
                 case Change.Checksum checksum -> MAX_VARINT_BYTES;
             };
@@ -99,9 +102,11 @@ public final class EntryCodecV1 {
             }
             case Change.Remember remember -> {
                 writer.u8(REMEMBER);
-                writer.bytes(remember.id(), IdempotencyKey.ID_BYTES);
-                requireRevision(entry, remember.record());
-                RecordCodecV1.writeBody(writer, remember.record(), entry.logTimeMillis());
+                writeRemembered(writer, entry, remember.id(), remember.record());
+            }
+            case Change.Renew renew -> {
+                writer.u8(RENEW);
+                writeRemembered(writer, entry, renew.id(), renew.record());
             }
             case Change.Time() -> writer.u8(TIME);
             case Change.Barrier() -> writer.u8(BARRIER);
@@ -112,6 +117,20 @@ public final class EntryCodecV1 {
         }
     }
 
+    private static void writeRemembered(ByteWriter writer, Entry entry, Bytes id, Record record) {
+        writer.bytes(id, RememberedIds.MAX_BYTES);
+        requireRevision(entry, record);
+        RecordCodecV1.writeBody(writer, record, entry.logTimeMillis());
+    }
+
+    private static Bytes readId(ByteReader reader) {
+        Bytes id = reader.bytes(RememberedIds.MAX_BYTES);
+        if (!RememberedIds.isValid(id)) {
+            throw reader.malformed("an id of " + id.length() + " bytes");
+        }
+        return id;
+    }
+
     private static Change readChange(ByteReader reader, Revision revision, long logTimeMillis) {
         int kind = reader.u8();
         return switch (kind) {
@@ -120,8 +139,8 @@ public final class EntryCodecV1 {
             case DELETE -> new Change.Delete(KeyCodecV1.read(reader));
             case EXPIRE -> new Change.Expire(SpaceCodecV1.read(reader), KeyCodecV1.read(reader));
             case REMEMBER ->
-                new Change.Remember(
-                        CommandCodecV1.readId(reader), RecordCodecV1.readBody(reader, revision, logTimeMillis));
+                new Change.Remember(readId(reader), RecordCodecV1.readBody(reader, revision, logTimeMillis));
+            case RENEW -> new Change.Renew(readId(reader), RecordCodecV1.readBody(reader, revision, logTimeMillis));
             case TIME -> new Change.Time();
             case BARRIER -> new Change.Barrier();
             case CHECKSUM -> new Change.Checksum(reader.varint());

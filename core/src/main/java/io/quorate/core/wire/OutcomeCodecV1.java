@@ -15,6 +15,7 @@ final class OutcomeCodecV1 {
     private static final int UNKNOWN = 4;
     private static final int ITEM_FAILED = 5;
     private static final int EXPLAINED = 6;
+    private static final int FORGOTTEN = 7;
 
     private OutcomeCodecV1() {}
 
@@ -44,7 +45,7 @@ final class OutcomeCodecV1 {
                 writer.text(notApplied.detail(), WireLimits.MAX_SENTENCE_BYTES);
             }
             case Outcome.Unknown unknown -> {
-                writer.u8(UNKNOWN);
+                writer.u8(unknown.forgotten() ? FORGOTTEN : UNKNOWN);
                 writer.text(unknown.detail(), WireLimits.MAX_SENTENCE_BYTES);
             }
         }
@@ -59,6 +60,7 @@ final class OutcomeCodecV1 {
             case ITEM_FAILED -> new Outcome.ConditionFailed(readRevision(reader), readItem(reader));
             case NOT_APPLIED -> new Outcome.NotApplied(readProblem(reader), reader.text(WireLimits.MAX_SENTENCE_BYTES));
             case UNKNOWN -> new Outcome.Unknown(reader.text(WireLimits.MAX_SENTENCE_BYTES));
+            case FORGOTTEN -> new Outcome.Unknown(reader.text(WireLimits.MAX_SENTENCE_BYTES), true);
             default -> throw reader.unknown("kind of outcome", kind);
         };
     }

@@ -50,6 +50,14 @@ final class LogReplay {
                     assertThat(state).as("remembered before").doesNotContainKey(place);
                     set(entry, place, Optional.of(remember.record()));
                 }
+                case Change.Renew renew -> {
+                    Place place = new Place(Space.REMEMBERED, renew.id());
+                    assertThat(Optional.ofNullable(state.get(place)))
+                            .as("a session that has not ended")
+                            .hasValueSatisfying(record -> assertThat(record.expiredAt(entry.logTimeMillis()))
+                                    .isFalse());
+                    set(entry, place, Optional.of(renew.record()));
+                }
                 case Change.Barrier _, Change.Checksum _, Change.Time _ -> {}
             }
         }
@@ -63,7 +71,7 @@ final class LogReplay {
         record.ifPresentOrElse(now -> state.put(place, now), () -> state.remove(place));
     }
 
-    /** How many idempotency keys the whole log leaves. */
+    /** How many idempotency keys and sessions the whole log leaves. */
     long remembered() {
         return state.keySet().stream()
                 .filter(place -> place.space() == Space.REMEMBERED)

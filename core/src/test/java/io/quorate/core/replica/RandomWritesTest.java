@@ -9,10 +9,15 @@ import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Lifetime;
 import io.quorate.api.Outcome;
 import io.quorate.api.Revision;
+import io.quorate.api.Session;
+import io.quorate.api.SessionSequence;
 import io.quorate.api.Value;
+import io.quorate.api.WriteName;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.Now;
+import io.quorate.core.log.RememberedIds;
 import io.quorate.core.wire.CommandCodecV1;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +35,7 @@ final class RandomWritesTest {
 
     private final ScenarioWorld world = new ScenarioWorld();
     private final ScenarioScript script = new ScenarioScript(world);
+    private final List<String> opened = new ArrayList<>();
     private final Map<String, WriteRequest> asked = new LinkedHashMap<>();
 
     static LongStream seeds() {
@@ -40,7 +46,7 @@ final class RandomWritesTest {
     @MethodSource("seeds")
     void eachAnswerIsWhatTheWriteComesToAtItsPlaceInTheLog(long seed) {
         Random random = new Random(seed);
-        run("workers w1 w2 w3 quorum 2 remember " + REMEMBERED + " forget 300ms");
+        run("workers w1 w2 w3 quorum 2 remember " + REMEMBERED + " forget 300ms idle 300ms");
         run("create term 1", "sync", "lead w1 term 1", "settle");
 
         for (int i = 0; i < STEPS; i++) {
@@ -72,7 +78,7 @@ final class RandomWritesTest {
     }
 
     private void step(Random random, int number) {
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
             case 0 -> run("hold w1 loads");
             case 1 -> run("hold w1 store");
             case 2 -> run("release w1");
@@ -84,19 +90,47 @@ final class RandomWritesTest {
             case 8 -> run("wait " + random.nextInt(200) + "ms");
             case 9 -> run("sync");
             case 10 -> run("deliver");
+            case 11 -> open("open " + number);
             default -> write(random, "write " + number);
         }
     }
 
     private void write(Random random, String name) {
-        Bytes key = Bytes.utf8("k" + random.nextInt(3));
+        Bytes key = key(random.nextInt(3));
         Command command = command(random, key);
-        Optional<IdempotencyKey> once = random.nextBoolean()
-                ? Optional.empty()
-                : Optional.of(IdempotencyKey.of(key, "text " + random.nextInt(4), CommandCodecV1.encode(command)));
-        WriteRequest request = new WriteRequest(command, once);
+        WriteRequest request = new WriteRequest(command, name(random, key, command));
         asked.put(name, request);
         world.write(name, random.nextBoolean() ? "w1" : "w2", request, 60_000 * Now.NANOS_PER_MILLI);
+    }
+
+    private void open(String name) {
+        opened.add(name);
+        world.write(name, "w1", WriteRequest.of(new Command.OpenSession(key(0))), 60_000 * Now.NANOS_PER_MILLI);
+    }
+
+    private static Bytes key(int number) {
+        return Bytes.utf8("k" + number);
+    }
+
+    private Optional<WriteName> name(Random random, Bytes key, Command command) {
+        Bytes content = CommandCodecV1.encode(command);
+        return switch (random.nextInt(4)) {
+            case 0 -> Optional.of(IdempotencyKey.of(key, "text " + random.nextInt(4), content));
+            case 1, 2 ->
+                lastOpened().map(session -> {
+                    int sequence = 1 + random.nextInt(6);
+                    return SessionSequence.of(session, sequence, 1 + random.nextInt(sequence), content);
+                });
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Session> lastOpened() {
+        return opened.reversed().stream()
+                .flatMap(name -> world.outcome(name).stream())
+                .filter(Outcome.Applied.class::isInstance)
+                .map(outcome -> new Session(ScenarioWorld.PARTITION, ((Outcome.Applied) outcome).revision()))
+                .findFirst();
     }
 
     private Command command(Random random, Bytes key) {
@@ -131,10 +165,20 @@ final class RandomWritesTest {
         asked.forEach((name, request) -> {
             if (world.outcome(name).orElseThrow() instanceof Outcome.Applied applied) {
                 WriteRequest other = first.putIfAbsent(new Effect(request.key(), applied.revision()), request);
-                assertThat(other == null || (request.isRepeatable() && request.equals(other)))
+                assertThat(other == null || (request.isRepeatable() && sameName(request, other)))
                         .as("%s and %s share %s", request, other, applied)
                         .isTrue();
             }
         });
+    }
+
+    private static boolean sameName(WriteRequest one, WriteRequest other) {
+        return one.commands().equals(other.commands())
+                && number(one) == number(other)
+                && one.name().map(RememberedIds::of).equals(other.name().map(RememberedIds::of));
+    }
+
+    private static long number(WriteRequest request) {
+        return request.name().orElseThrow() instanceof SessionSequence numbered ? numbered.sequence() : 0;
     }
 }

@@ -52,6 +52,7 @@ final class ScenarioScript {
             case "lead" -> lead(words);
             case "established" -> established(words.number());
             case "feed" -> feed(words);
+            case "open" -> writes.open(words);
             case "put" -> writes.put(words);
             case "delete" -> writes.delete(words);
             case "add" -> writes.add(words);
@@ -108,6 +109,9 @@ final class ScenarioScript {
         long idempotencyMillis = words.option("forget")
                 .map(duration -> ScenarioLine.nanos(duration) / Now.NANOS_PER_MILLI)
                 .orElse(standard.idempotencyMillis());
+        long sessionIdleMillis = words.option("idle")
+                .map(duration -> ScenarioLine.nanos(duration) / Now.NANOS_PER_MILLI)
+                .orElse(standard.sessionIdleMillis());
         return new WorkerSettings(
                 standard.leaseNanos(),
                 standard.driftPerMille(),
@@ -122,7 +126,8 @@ final class ScenarioScript {
                 standard.maxUncommittedBytes(),
                 standard.maxWaiting(),
                 idempotencyMillis,
-                Math.toIntExact(maxRemembered));
+                Math.toIntExact(maxRemembered),
+                sessionIdleMillis);
     }
 
     private List<String> ids(ScenarioLine words) {

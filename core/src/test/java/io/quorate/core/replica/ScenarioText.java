@@ -31,7 +31,7 @@ final class ScenarioText {
                                 applied.explanation().map(ScenarioText::of).orElse(""));
             case Outcome.ConditionFailed failed -> "condition-failed " + failed.current();
             case Outcome.NotApplied refused -> "not-applied " + of(refused.problem());
-            case Outcome.Unknown _ -> "unknown";
+            case Outcome.Unknown unknown -> unknown.forgotten() ? "unknown forgotten" : "unknown";
         };
     }
 

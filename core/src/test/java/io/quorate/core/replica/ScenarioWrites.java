@@ -5,8 +5,12 @@ import io.quorate.api.Command;
 import io.quorate.api.Condition;
 import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Lifetime;
+import io.quorate.api.Outcome;
 import io.quorate.api.Revision;
+import io.quorate.api.Session;
+import io.quorate.api.SessionSequence;
 import io.quorate.api.Value;
+import io.quorate.api.WriteName;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.Now;
 import io.quorate.core.wire.CommandCodecV1;
@@ -23,11 +27,20 @@ final class ScenarioWrites {
         this.world = world;
     }
 
+    /** A number in a session: {@code in s 7/5}, where {@code s} names the opening or is where the log has one. */
+    private record Numbered(String session, long sequence, long lowest) {
+        static Numbered of(String session, String numbers) {
+            String[] sides = numbers.split("/", 2);
+            return new Numbered(session, Long.parseLong(sides[0]), Long.parseLong(sides[1]));
+        }
+    }
+
     /** What follows {@code at w1}. */
     private static final class Options {
         Condition condition = Condition.ALWAYS;
         Lifetime lifetime = Lifetime.FOREVER;
         Optional<String> once = Optional.empty();
+        Optional<Numbered> numbered = Optional.empty();
         Optional<String> name = Optional.empty();
         int acks = WriteRequest.AS_THE_CLUSTER;
         boolean explain;
@@ -43,6 +56,7 @@ final class ScenarioWrites {
                     case "until" -> lifetime = new Lifetime.Until(words.number());
                     case "keep" -> lifetime = new Lifetime.Keep();
                     case "once" -> once = Optional.of(words.next());
+                    case "in" -> numbered = Optional.of(Numbered.of(words.next(), words.next()));
                     case "as" -> name = Optional.of(words.next());
                     case "acks" -> acks = acks(words.next());
                     case "explain" -> explain = true;
@@ -83,6 +97,15 @@ final class ScenarioWrites {
         write(assignment, at, put, options);
     }
 
+    /** Opens a session under that name. */
+    void open(ScenarioLine words) {
+        String name = words.next();
+        String at = at(words);
+        Options options = options(words);
+        WriteRequest open = WriteRequest.of(new Command.OpenSession(Bytes.utf8("any")));
+        world.write(name, at, open, options.withinNanos);
+    }
+
     void delete(ScenarioLine words) {
         String key = words.next();
         String at = at(words);
@@ -105,9 +128,11 @@ final class ScenarioWrites {
                 words.until("at").stream().map(ScenarioWrites::command).toList();
         String at = at(words);
         Options options = options(words);
-        Optional<IdempotencyKey> once = options.once.map(
-                text -> IdempotencyKey.of(commands.getFirst().key(), text, CommandCodecV1.encode(commands)));
-        world.write(options.name.orElse("together"), at, new WriteRequest(commands, once), options.withinNanos);
+        world.write(
+                options.name.orElse("together"),
+                at,
+                new WriteRequest(commands, name(commands, options)),
+                options.withinNanos);
     }
 
     private static Command command(String word) {
@@ -151,12 +176,27 @@ final class ScenarioWrites {
     }
 
     private void write(String name, String at, Command command, Options options) {
-        Optional<IdempotencyKey> once =
-                options.once.map(text -> IdempotencyKey.of(command.key(), text, CommandCodecV1.encode(command)));
+        List<Command> commands = List.of(command);
         world.write(
                 options.name.orElse(name),
                 at,
-                new WriteRequest(command, once).withAcks(options.acks).explained(options.explain),
+                new WriteRequest(commands, name(commands, options))
+                        .withAcks(options.acks)
+                        .explained(options.explain),
                 options.withinNanos);
+    }
+
+    private Optional<WriteName> name(List<Command> commands, Options options) {
+        Bytes content = CommandCodecV1.encode(commands);
+        Optional<WriteName> numbered = options.numbered.map(
+                each -> SessionSequence.of(session(each.session()), each.sequence(), each.lowest(), content));
+        return numbered.or(() ->
+                options.once.map(text -> IdempotencyKey.of(commands.getFirst().key(), text, content)));
+    }
+
+    private Session session(String name) {
+        Revision opened = Revision.parse(name)
+                .orElseGet(() -> ((Outcome.Applied) world.outcome(name).orElseThrow()).revision());
+        return new Session(ScenarioWorld.PARTITION, opened);
     }
 }

@@ -9,6 +9,8 @@ import io.quorate.api.Condition;
 import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Lifetime;
 import io.quorate.api.Revision;
+import io.quorate.api.Session;
+import io.quorate.api.SessionSequence;
 import io.quorate.api.Value;
 import io.quorate.api.WriteRequest;
 import java.util.LinkedHashMap;
@@ -32,6 +34,9 @@ final class CommandSamples {
         List<Command> several = List.of(new Command.Put(KEY, VALUE), new Command.Delete(Bytes.utf8("{key}")));
         requests.put("several", new WriteRequest(several, Optional.empty()));
         requests.put("several-once", new WriteRequest(several, Optional.of(once)));
+        SessionSequence numbered = new SessionSequence(new Session(5, REVISION), 300, 45, -2);
+        requests.put("put-numbered", new WriteRequest(new Command.Put(KEY, VALUE), Optional.of(numbered)));
+        requests.put("several-numbered", new WriteRequest(several, Optional.of(numbered)));
         return requests;
     }
 
@@ -59,6 +64,7 @@ final class CommandSamples {
         commands.put(
                 "retime-until-if-none-of",
                 new Command.Retime(KEY, new Lifetime.Until(0), new Condition.NoneOf(REVISIONS)));
+        commands.put("open-session", new Command.OpenSession(KEY));
         return commands;
     }
 

@@ -40,6 +40,13 @@ record Family<T>(
             RememberedCodecV1::encode,
             RememberedCodecV1::decode);
 
+    static final Family<io.quorate.core.log.SessionState> SESSIONS = new Family<>(
+            "session",
+            Samples.sessions(),
+            words -> new RandomLog(words).session(),
+            SessionStateCodecV1::encode,
+            SessionStateCodecV1::decode);
+
     static final Family<io.quorate.core.message.Message> MESSAGES = new Family<>(
             "message",
             MessageSamples.all(),
@@ -49,7 +56,7 @@ record Family<T>(
 
     /** All of them. */
     static List<Family<?>> all() {
-        return List.of(RECORDS, SNAPSHOT_PIECES, LOG_RECORDS, REMEMBERED, MESSAGES);
+        return List.of(RECORDS, SNAPSHOT_PIECES, LOG_RECORDS, REMEMBERED, SESSIONS, MESSAGES);
     }
 
     T next(RandomWords words) {

@@ -200,6 +200,7 @@ final class MessageSamples {
         replies.put("condition-failed", new ForwardedReply.Written(77, new Outcome.ConditionFailed(REVISION)));
         replies.put("item-failed", new ForwardedReply.Written(77, new Outcome.ConditionFailed(REVISION, 2)));
         replies.put("unknown", new ForwardedReply.Written(77, new Outcome.Unknown("the leader was lost")));
+        replies.put("forgotten", new ForwardedReply.Written(77, new Outcome.Unknown("number 3 is forgotten", true)));
         replies.put("found", new ForwardedReply.Answered(77, new ReadOutcome.Found(JSON, LEADER)));
         replies.put("missing", new ForwardedReply.Answered(77, new ReadOutcome.Missing(FOLLOWER)));
         replies.put(

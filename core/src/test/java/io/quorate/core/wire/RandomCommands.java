@@ -6,6 +6,9 @@ import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Lifetime;
 import io.quorate.api.Record;
 import io.quorate.api.Revision;
+import io.quorate.api.Session;
+import io.quorate.api.SessionSequence;
+import io.quorate.api.WriteName;
 import io.quorate.api.WriteRequest;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +22,26 @@ final class RandomCommands {
     }
 
     WriteRequest request() {
-        return new WriteRequest(
-                words.several(1 + words.below(3), this::command),
-                words.coin() ? Optional.empty() : Optional.of(new IdempotencyKey(words.id(), words.anyLong())));
+        return words.below(8) == 0
+                ? WriteRequest.of(new Command.OpenSession(words.key()))
+                : new WriteRequest(words.several(1 + words.below(3), this::command), name());
+    }
+
+    private Optional<WriteName> name() {
+        return switch (words.below(4)) {
+            case 0 -> Optional.of(new IdempotencyKey(words.id(), words.anyLong()));
+            case 1 -> Optional.of(numbered());
+            default -> Optional.empty();
+        };
+    }
+
+    private SessionSequence numbered() {
+        long lowest = 1 + words.number() / 2;
+        return new SessionSequence(
+                new Session(words.partition(), words.revision()),
+                lowest + words.below(SessionSequence.MAX_OPEN),
+                lowest,
+                words.anyLong());
     }
 
     Command command() {

@@ -1,12 +1,16 @@
 package io.quorate.core.wire;
 
 import io.quorate.api.Revision;
+import io.quorate.api.SessionSequence;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
 import io.quorate.core.log.LogRecord;
 import io.quorate.core.log.Remembered;
+import io.quorate.core.log.SessionState;
 import io.quorate.core.log.Space;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Random entries and log records. */
 final class RandomLog {
@@ -48,14 +52,22 @@ final class RandomLog {
                 words.coin() ? Optional.empty() : Optional.of(words.bytes(30)));
     }
 
+    SessionState session() {
+        long lowest = words.number() / 2;
+        SortedMap<Long, Remembered> decided = new TreeMap<>();
+        words.several(words.below(4), () -> decided.put(lowest + words.below(SessionSequence.MAX_OPEN), remembered()));
+        return new SessionState(lowest, decided);
+    }
+
     private Change change(Revision revision, long logTimeMillis) {
-        return switch (words.below(8)) {
+        return switch (words.below(9)) {
             case 0 -> new Change.Barrier();
             case 1 -> new Change.Checksum(words.anyLong());
             case 2 -> new Change.Delete(words.key());
             case 3 -> new Change.Expire(words.oneOf(Space.values()), words.key());
             case 4 -> new Change.Remember(words.id(), words.record(revision, logTimeMillis));
             case 5 -> new Change.Time();
+            case 6 -> new Change.Renew(words.sessionId(), words.record(revision, logTimeMillis));
             default ->
                 new Change.Put(words.key(), words.record(revision, words.coin() ? logTimeMillis : words.anyLong()));
         };

@@ -218,7 +218,7 @@ final class RandomMessages {
             case 3 -> new Outcome.Applied(words.revision(), words.coin(), 2, 3, 2).with(explanation());
             case 1 -> new Outcome.ConditionFailed(words.revision(), words.below(WriteRequest.MAX_COMMANDS));
             case 2 -> new Outcome.NotApplied(words.oneOf(Problem.values()), words.text());
-            default -> new Outcome.Unknown(words.text());
+            default -> new Outcome.Unknown(words.text(), words.coin());
         };
     }
 

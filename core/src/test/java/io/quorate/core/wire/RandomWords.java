@@ -10,6 +10,7 @@ import io.quorate.api.ValueForm;
 import io.quorate.core.cluster.Configuration;
 import io.quorate.core.cluster.LogPosition;
 import io.quorate.core.cluster.Member;
+import io.quorate.core.log.RememberedIds;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,6 +83,11 @@ final class RandomWords {
         byte[] array = new byte[IdempotencyKey.ID_BYTES];
         random.nextBytes(array);
         return Bytes.wrap(array);
+    }
+
+    /** Of a session. */
+    Bytes sessionId() {
+        return RememberedIds.ofSession(revision());
     }
 
     String text() {

@@ -10,6 +10,7 @@ import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.WatchOutcome;
+import io.quorate.api.WriteName;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.LogRecord;
 import io.quorate.core.message.ForwardedReply;
@@ -43,6 +44,7 @@ class SampleCoverageTest {
                 ForwardedRequest.class,
                 ForwardedReply.class,
                 Command.class,
+                WriteName.class,
                 Condition.class,
                 Lifetime.class,
                 Outcome.class,

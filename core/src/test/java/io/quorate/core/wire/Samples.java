@@ -12,6 +12,8 @@ import io.quorate.core.log.Entry;
 import io.quorate.core.log.LogRecord;
 import io.quorate.core.log.Remembered;
 import io.quorate.core.log.Remembered.End;
+import io.quorate.core.log.RememberedIds;
+import io.quorate.core.log.SessionState;
 import io.quorate.core.log.Space;
 import io.quorate.core.wire.KeyRecordsV1.KeyRecord;
 import java.util.HexFormat;
@@ -34,6 +36,11 @@ final class Samples {
     static final Bytes OTHER_ID = Bytes.wrap(HexFormat.of().parseHex("ffeeddccbbaa99887766554433221100"));
     private static final Remembered APPLIED =
             new Remembered(0x0123456789ABCDEFL, End.APPLIED, REVISION, false, Optional.empty());
+
+    private static final SessionState TWO_WRITES = SessionState.NEW
+            .from(7)
+            .with(7, APPLIED)
+            .with(262, new Remembered(7, End.APPLIED, REVISION, true, Optional.of(Bytes.utf8("-42"))));
 
     private Samples() {}
 
@@ -80,6 +87,7 @@ final class Samples {
     static Map<String, LogRecord> logRecords() {
         Map<String, LogRecord> samples = new LinkedHashMap<>();
         samples.put("entry", new LogRecord.EntryWritten(63, entry()));
+        samples.put("entry-session", new LogRecord.EntryWritten(63, sessionEntry()));
         samples.put("entry-empty", new LogRecord.EntryWritten(0, new Entry(1, 1, 0, 0, 0, List.of())));
         samples.put("term-raised", new LogRecord.TermRaised(16_383, 9));
         samples.put("replica-created", new LogRecord.ReplicaCreated(5, 2, 3));
@@ -100,6 +108,14 @@ final class Samples {
         samples.put("not-an-integer", new Remembered(7, End.NOT_AN_INTEGER, Revision.NONE, true, Optional.empty()));
         samples.put("result", new Remembered(7, End.APPLIED, REVISION, true, Optional.of(Bytes.utf8("-42"))));
         samples.put("result-empty", new Remembered(7, End.APPLIED, REVISION, false, Optional.of(Bytes.EMPTY)));
+        return samples;
+    }
+
+    static Map<String, SessionState> sessions() {
+        Map<String, SessionState> samples = new LinkedHashMap<>();
+        samples.put("new", SessionState.NEW);
+        samples.put("forgotten", SessionState.NEW.from(1_000));
+        samples.put("two", TWO_WRITES);
         return samples;
     }
 
@@ -127,6 +143,21 @@ final class Samples {
                         new Change.Expire(Space.REMEMBERED, ID),
                         new Change.Remember(OTHER_ID, remembering()),
                         new Change.Time()));
+    }
+
+    /** An entry with what is logged of sessions. */
+    private static Entry sessionEntry() {
+        Record state =
+                new Record(Value.raw(SessionStateCodecV1.encode(TWO_WRITES), ""), REVISION, TIME, TIME + 60_000, "");
+        return new Entry(
+                REVISION.term(),
+                REVISION.index(),
+                7,
+                TIME,
+                299,
+                List.of(
+                        new Change.Remember(RememberedIds.ofSession(REVISION), state),
+                        new Change.Renew(RememberedIds.ofSession(new Revision(1, 2)), state)));
     }
 
     static Value raw(String contentType) {

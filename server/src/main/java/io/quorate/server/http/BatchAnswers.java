@@ -81,7 +81,7 @@ final class BatchAnswers {
                     case Outcome.Applied applied -> json -> applied(json, command, applied);
                     case Outcome.ConditionFailed failed -> conditionFailed(command, failed);
                     case Outcome.NotApplied(Problem problem, String detail) -> problem(command.key(), problem, detail);
-                    case Outcome.Unknown(String detail) ->
+                    case Outcome.Unknown(String detail, boolean _) ->
                         problem(command.key(), Problem.DEADLINE, detail, Problems.UNKNOWN, _ -> {});
                 });
     }

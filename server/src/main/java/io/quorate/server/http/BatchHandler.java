@@ -9,7 +9,6 @@ import io.quorate.api.Problem;
 import io.quorate.api.ReadRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.port.WorkerService;
-import io.quorate.core.wire.CommandCodecV1;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,24 +46,24 @@ final class BatchHandler {
     }
 
     void handle(Exchange exchange) {
-        record Terms(Optional<String> idempotencyKey, int acks) {}
+        record Terms(WriteNaming naming, int acks) {}
         Parsed<Terms> terms = Routes.jsonOnly(exchange)
                 .then(nothing -> exchange.query(List.of(WriteTerms.W)))
                 .then(query -> WriteTerms.of(exchange, query, false))
                 .then(given -> given.condition().equals(Condition.ALWAYS)
-                        ? Parsed.ok(new Terms(given.idempotencyKey(), given.acks()))
+                        ? Parsed.ok(new Terms(given.naming(), given.acks()))
                         : Parsed.bad("Conditions of a batch stand in its items: ifMatch, ifNoneMatch."));
         switch (terms) {
             case Parsed.Refused<Terms>(Refusal refusal) -> exchange.refuse(refusal);
-            case Parsed.Ok<Terms>(Terms(Optional<String> idempotencyKey, int acks)) ->
+            case Parsed.Ok<Terms>(Terms(WriteNaming naming, int acks)) ->
                 exchange.readBody(settings.maxJsonBodyBytes(), ValueForms.tooLarge(settings.maxValueBytes()), body -> {
                     switch (parse(body)) {
                         case Parsed.Refused<Batch>(Refusal refusal) -> exchange.refuse(refusal);
                         case Parsed.Ok<Batch>(Batch(List<BatchItem> items, boolean atomic)) -> {
                             if (atomic) {
-                                together(exchange, items, idempotencyKey, acks);
+                                together(exchange, items, naming, acks);
                             } else {
-                                oneByOne(exchange, items, idempotencyKey, acks);
+                                oneByOne(exchange, items, naming, acks);
                             }
                         }
                     }
@@ -104,10 +103,13 @@ final class BatchHandler {
         return Parsed.ok(new Batch(parsed, atomic.booleanValue(false)));
     }
 
-    private void oneByOne(Exchange exchange, List<BatchItem> items, Optional<String> idempotencyKey, int acks) {
-        if (idempotencyKey
-                .filter(text -> text.length() > IdempotencyKey.MAX_CHARS - 4)
-                .isPresent()) {
+    private void oneByOne(Exchange exchange, List<BatchItem> items, WriteNaming naming, int acks) {
+        if (naming instanceof WriteNaming.Numbered) {
+            exchange.refuse(Refusal.badRequest("A Quorate-Session names one write: make the batch atomic, or send its"
+                    + " items one by one, each with a number of its own. Nothing was written."));
+            return;
+        }
+        if (naming instanceof WriteNaming.Keyed(String text) && text.length() > IdempotencyKey.MAX_CHARS - 4) {
             exchange.refuse(Refusal.badRequest("The Idempotency-Key of a batch has at most "
                     + (IdempotencyKey.MAX_CHARS - 4) + " characters, as the number of each item is added to it."));
             return;
@@ -119,8 +121,8 @@ final class BatchHandler {
             switch (items.get(number)) {
                 case BatchItem.Get _ -> gets.addLast(item);
                 case BatchItem.Write(Command command) -> {
-                    WriteRequest request = request(List.of(command), idempotencyKey.map(text -> text + "#" + item))
-                            .withAcks(acks);
+                    WriteRequest request =
+                            request(List.of(command), ofItem(naming, item)).withAcks(acks);
                     service.write(
                             request,
                             settings.requestTimeoutMillis(),
@@ -148,14 +150,15 @@ final class BatchHandler {
                 }));
     }
 
-    private static WriteRequest request(List<Command> commands, Optional<String> idempotencyKey) {
-        return new WriteRequest(
-                commands,
-                idempotencyKey.map(
-                        text -> IdempotencyKey.of(commands.getFirst().key(), text, CommandCodecV1.encode(commands))));
+    private static WriteNaming ofItem(WriteNaming naming, int item) {
+        return naming instanceof WriteNaming.Keyed(String text) ? new WriteNaming.Keyed(text + "#" + item) : naming;
     }
 
-    private void together(Exchange exchange, List<BatchItem> items, Optional<String> idempotencyKey, int acks) {
+    private static WriteRequest request(List<Command> commands, WriteNaming naming) {
+        return new WriteRequest(commands, naming.of(commands));
+    }
+
+    private void together(Exchange exchange, List<BatchItem> items, WriteNaming naming, int acks) {
         List<Command> commands = new ArrayList<>();
         for (BatchItem item : items) {
             if (item instanceof BatchItem.Write(Command command)) {
@@ -167,7 +170,7 @@ final class BatchHandler {
             exchange.refuse(refusal.get());
             return;
         }
-        WriteRequest request = request(commands, idempotencyKey).withAcks(acks);
+        WriteRequest request = request(commands, naming).withAcks(acks);
         service.write(
                 request,
                 settings.requestTimeoutMillis(),

@@ -37,5 +37,8 @@ final class KvHeaders {
     /** Names a write, so that it may be repeated. */
     static final CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("Idempotency-Key");
 
+    /** Names a write by its number in a session. */
+    static final CharSequence SESSION = HttpHeaders.createOptimized("Quorate-Session");
+
     private KvHeaders() {}
 }

@@ -78,7 +78,7 @@ final class PrefixDeletion {
             case Outcome.ConditionFailed _ -> throw new IllegalStateException("a condition where there is none");
             case Outcome.NotApplied(Problem problem, String detail) ->
                 failure = failure.or(() -> Optional.of(Refusal.of(problem, detail)));
-            case Outcome.Unknown(String detail) -> {
+            case Outcome.Unknown(String detail, boolean _) -> {
                 unknown++;
                 failure = failure.or(() -> Optional.of(Refusal.of(Problem.DEADLINE, detail)));
             }

@@ -17,13 +17,14 @@ import java.util.function.Supplier;
  */
 public final class WorkerHttp {
     private static final String PATHS =
-            "/kv, /kv/{key}, /batch, /watch, /keys, /replicate/{key}, /pull, /map, /health, /livez, /readyz, /metrics,"
+            "/kv, /kv/{key}, /batch, /sessions, /watch, /keys, /replicate/{key}, /pull, /map, /health, /livez, /readyz, /metrics,"
                     + " /openapi.json";
 
     private final WorkerService service;
     private final KvHandler kv;
     private final KvCollection collection;
     private final BatchHandler batch;
+    private final SessionHandler session;
     private final WatchFigures watchFigures = new WatchFigures();
     private final WatchHandler watch;
     private final KeysHandler keys;
@@ -48,6 +49,7 @@ public final class WorkerHttp {
         this.kv = new KvHandler(service, settings);
         this.collection = new KvCollection(service, settings);
         this.batch = new BatchHandler(service, settings);
+        this.session = new SessionHandler(service, settings);
         this.watch = new WatchHandler(service, settings, new WatchRuns(vertx, context, watchFigures));
         this.keys = new KeysHandler(service);
         this.replicate = new ReplicateHandler(service, settings);
@@ -84,6 +86,7 @@ public final class WorkerHttp {
         switch (path) {
             case "/kv" -> collection.handle(exchange);
             case "/batch" -> Routes.post(exchange, path, batch::handle);
+            case "/sessions" -> Routes.post(exchange, path, session::handle);
             case "/watch" -> watch.handle(exchange);
             case "/keys" -> Routes.get(exchange, keys::handle);
             case "/pull" -> Routes.post(exchange, path, this::pull);

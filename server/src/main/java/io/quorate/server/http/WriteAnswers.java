@@ -118,10 +118,15 @@ final class WriteAnswers {
                 exchange.with(KvHeaders.OUTCOME, Problems.NOT_APPLIED);
                 exchange.refuse(Refusal.of(problem, detail));
             }
-            case Outcome.Unknown(String detail) -> {
+            case Outcome.Unknown unknown -> {
                 exchange.with(KvHeaders.OUTCOME, Problems.UNKNOWN);
-                exchange.refuse(Refusal.of(Problem.DEADLINE, detail), Problems.UNKNOWN, json -> {});
+                exchange.refuse(unknown(unknown), Problems.UNKNOWN, json -> {});
             }
         }
+    }
+
+    /** Why it is not known what became of a write. */
+    static Refusal unknown(Outcome.Unknown outcome) {
+        return Refusal.of(outcome.forgotten() ? Problem.SESSION_ENDED : Problem.DEADLINE, outcome.detail());
     }
 }

@@ -2,10 +2,8 @@ package io.quorate.server.http;
 
 import io.quorate.api.Command;
 import io.quorate.api.Condition;
-import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Lifetime;
 import io.quorate.api.WriteRequest;
-import io.quorate.core.wire.CommandCodecV1;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +15,7 @@ import java.util.Optional;
  * @param acks as {@link WriteRequest#acks}
  * @param explain whether the answer is to say how it went
  */
-record WriteTerms(
-        Condition condition, Optional<Lifetime> lifetime, Optional<String> idempotencyKey, int acks, boolean explain) {
+record WriteTerms(Condition condition, Optional<Lifetime> lifetime, WriteNaming naming, int acks, boolean explain) {
     static final String TTL = "ttl";
     static final String W = "w";
     static final String EXPLAIN = "explain";
@@ -37,19 +34,16 @@ record WriteTerms(
         return supported(exchange, UNSUPPORTED)
                 .then(nothing -> condition(exchange))
                 .then(condition -> lifetime(exchange, query, takesLifetime)
-                        .then(lifetime -> idempotencyKey(exchange)
-                                .then(key -> acks(query)
+                        .then(lifetime -> WriteNaming.of(exchange)
+                                .then(naming -> acks(query)
                                         .then(acks -> query.flag(EXPLAIN)
                                                 .map(explain ->
-                                                        new WriteTerms(condition, lifetime, key, acks, explain))))));
+                                                        new WriteTerms(condition, lifetime, naming, acks, explain))))));
     }
 
     /** The write of a command that was made with these terms. */
     WriteRequest request(Command command) {
-        return new WriteRequest(
-                        command,
-                        idempotencyKey.map(
-                                text -> IdempotencyKey.of(command.key(), text, CommandCodecV1.encode(command))))
+        return new WriteRequest(command, naming.of(List.of(command)))
                 .withAcks(acks)
                 .explained(explain);
     }
@@ -86,20 +80,6 @@ record WriteTerms(
                 .or(() -> header)
                 .map(text -> TimeToLive.parse(text).map(Optional::of))
                 .orElseGet(() -> Parsed.ok(Optional.empty()));
-    }
-
-    private static Parsed<Optional<String>> idempotencyKey(Exchange exchange) {
-        String text = exchange.header(KvHeaders.IDEMPOTENCY_KEY);
-        if (text == null) {
-            return Parsed.ok(Optional.empty());
-        }
-        boolean fits = !text.isBlank()
-                && text.length() <= IdempotencyKey.MAX_CHARS
-                && text.chars().allMatch(letter -> letter >= ' ' && letter <= '~');
-        return fits
-                ? Parsed.ok(Optional.of(text))
-                : Parsed.bad("An Idempotency-Key has 1 to " + IdempotencyKey.MAX_CHARS
-                        + " characters of printable ASCII, for example a UUID.");
     }
 
     /** Refuses a request with a header that would change its meaning and is not known here. */

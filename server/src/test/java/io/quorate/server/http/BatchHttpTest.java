@@ -190,9 +190,9 @@ class BatchHttpTest {
     void anIdempotencyKeyNamesEachItemByItsNumber() throws IOException {
         String body = "{\"items\":[{\"op\":\"delete\",\"key\":\"a\"},{\"op\":\"delete\",\"key\":\"a\"}]}";
         batch(body, "Idempotency-Key: x");
-        assertThat(worker.requests.get(0).idempotency())
+        assertThat(worker.requests.get(0).name())
                 .isPresent()
-                .isNotEqualTo(worker.requests.get(1).idempotency());
+                .isNotEqualTo(worker.requests.get(1).name());
         assertThat(worker.commands).allMatch(Command.Delete.class::isInstance);
         assertThat(batch(body, "Idempotency-Key: " + "x".repeat(252)).status()).isEqualTo(400);
     }

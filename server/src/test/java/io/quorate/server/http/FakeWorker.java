@@ -111,6 +111,7 @@ final class FakeWorker implements WorkerService {
             case Command.Put put ->
                 store(put.key(), put.value(), revision, put.lifetime().expiresMillis(0, before));
             case Command.Delete delete -> records.remove(delete.key());
+            case Command.OpenSession _ -> {}
             case Command.Replicate replicate -> store(replicate.key(), replicate.value(), revision);
             case Command.Add add -> {
                 long sum = before.map(record ->

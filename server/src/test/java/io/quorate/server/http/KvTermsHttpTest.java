@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.Condition;
+import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Lifetime;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
@@ -180,8 +181,9 @@ class KvTermsHttpTest {
         send(port, "POST", "/kv/k?add=1", "Idempotency-Key: one");
         send(port, "DELETE", "/kv/k", "Idempotency-Key: two");
         var keys = worker.requests.stream()
-                .map(WriteRequest::idempotency)
+                .map(WriteRequest::name)
                 .map(Optional::orElseThrow)
+                .map(IdempotencyKey.class::cast)
                 .toList();
         assertThat(keys.get(1)).isEqualTo(keys.get(0));
         assertThat(keys.get(2).id()).isEqualTo(keys.get(0).id());

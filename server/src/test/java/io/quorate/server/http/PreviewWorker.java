@@ -43,7 +43,7 @@ final class PreviewWorker implements WorkerService {
             case Command.Put put -> store(put.key(), put.value(), revision);
             case Command.Delete delete -> cluster.records.remove(delete.key());
             case Command.Replicate replicate -> store(replicate.key(), replicate.value(), revision);
-            case Command.Add _, Command.Retime _ ->
+            case Command.Add _, Command.Retime _, Command.OpenSession _ ->
                 throw new UnsupportedOperationException("the page does not ask this");
         }
         whenDone.accept(new Outcome.Applied(revision, existed, 2, 3, 2));
