@@ -7,7 +7,6 @@ import io.quorate.api.Consistency;
 import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Lifetime;
 import java.time.Duration;
-import java.util.UUID;
 
 /** What callers may ask, checked and made into courses: both forms of a client take theirs from here. */
 final class Calls {
@@ -17,11 +16,11 @@ final class Calls {
         return new ReadCourse(Requests.read(key, consistency));
     }
 
-    static Course<WriteResult> write(Command command) {
-        return write(command, UUID.randomUUID().toString());
+    static Call<WriteResult> write(Command command) {
+        return new UnnamedWrite(Requests.unnamed(command));
     }
 
-    static Course<WriteResult> write(Command command, String idempotencyKey) {
+    static Call<WriteResult> write(Command command, String idempotencyKey) {
         boolean fits = !idempotencyKey.isBlank()
                 && idempotencyKey.length() <= IdempotencyKey.MAX_CHARS
                 && idempotencyKey.chars().allMatch(letter -> letter >= ' ' && letter <= '~');
@@ -29,7 +28,7 @@ final class Calls {
             throw new IllegalArgumentException("an idempotency key has 1 to " + IdempotencyKey.MAX_CHARS
                     + " characters of printable ASCII, not all of them spaces");
         }
-        return new WriteCourse(Requests.write(command, idempotencyKey), idempotencyKey);
+        return WriteCourse.of(Requests.unnamed(command), idempotencyKey);
     }
 
     static Command expire(Bytes key, Duration timeToLive) {

@@ -1,5 +1,6 @@
 package io.quorate.client;
 
+import io.quorate.api.Bytes;
 import java.util.Optional;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Optional;
  *
  * <p>It neither sends nor waits. Used by one thread.
  */
-interface Course<T> {
+interface Course<T> extends Call<T> {
     /** What every attempt sends. */
     WireRequest request();
 
@@ -17,6 +18,8 @@ interface Course<T> {
     /** The result when there will be no other attempt. */
     T ended();
 
-    /** The result of what was never sent. */
-    T refused(Refusal why);
+    @Override
+    default T run(Ways ways, Bytes key, Deadline deadline) {
+        return ways.attempts().run(key, this, deadline);
+    }
 }

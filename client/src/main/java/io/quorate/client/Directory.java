@@ -2,6 +2,7 @@ package io.quorate.client;
 
 import io.quorate.api.Bytes;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Knows whom to ask for a key; thread-safe. */
 interface Directory {
@@ -20,6 +21,12 @@ interface Directory {
 
     /** Whom to ask for the key; waits at most until the deadline when nothing is known yet. */
     Candidates candidates(Bytes key, Deadline deadline) throws InterruptedException;
+
+    /**
+     * The partition of the key; empty when there is no map to tell it. Waits at most until the deadline when nothing is
+     * known yet.
+     */
+    OptionalInt partition(Bytes key, Deadline deadline) throws InterruptedException;
 
     /** Takes note that what {@link #candidates} answered may be out of date; waits for nothing. */
     void doubt();

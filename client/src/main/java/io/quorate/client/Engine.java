@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Admits calls and runs each on a thread that may block: the caller's own, or a virtual one. */
 final class Engine implements AutoCloseable {
-    private final Attempts attempts;
+    private final Call.Ways ways;
     private final Transport transport;
     private final SystemTiming timing;
     private final ClientSettings settings;
@@ -22,13 +22,13 @@ final class Engine implements AutoCloseable {
     private final Semaphore places;
 
     private Engine(
-            Attempts attempts,
+            Call.Ways ways,
             Watches watches,
             Transport transport,
             SystemTiming timing,
             ClientSettings settings,
             Executor threads) {
-        this.attempts = attempts;
+        this.ways = ways;
         this.watches = watches;
         this.transport = transport;
         this.timing = timing;
@@ -50,55 +50,56 @@ final class Engine implements AutoCloseable {
                 : new MapDirectory(
                         new MapSource(transport, timing, addresses, settings.maxMapBytes()), timing, threads);
         Watches watches = new Watches(new WatchRun.Ways(directory, transport, settings), threads);
-        return new Engine(
-                new Attempts(directory, transport, timing, settings), watches, transport, timing, settings, threads);
+        Attempts attempts = new Attempts(directory, transport, timing, settings);
+        Call.Ways ways = new Call.Ways(attempts, new SessionWrites(attempts, directory, timing, settings));
+        return new Engine(ways, watches, transport, timing, settings, threads);
     }
 
     /** Runs it on the calling thread, which waits for a place within the deadline. */
-    <T> T now(Bytes key, Course<T> course) {
+    <T> T now(Bytes key, Call<T> call) {
         requireOpen();
         Deadline deadline = Deadline.in(settings.deadline(), timing.nanoTime());
         Optional<Refusal> wrongKey = wrongKey(key);
         if (wrongKey.isPresent()) {
-            return course.refused(wrongKey.get());
+            return call.refused(wrongKey.get());
         }
         try {
             if (!places.tryAcquire(deadline.leftMillis(timing.nanoTime()), TimeUnit.MILLISECONDS)) {
-                return course.refused(noPlace());
+                return call.refused(noPlace());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return course.refused(Refusal.unreached("The thread was interrupted before anybody was asked."));
+            return call.refused(Refusal.unreached("The thread was interrupted before anybody was asked."));
         }
         try {
-            return attempts.run(key, course, deadline);
+            return call.run(ways, key, deadline);
         } finally {
             places.release();
         }
     }
 
     /** Runs it on a virtual thread, if there is a place. */
-    <T> CompletableFuture<T> later(Bytes key, Course<T> course) {
+    <T> CompletableFuture<T> later(Bytes key, Call<T> call) {
         requireOpen();
         Deadline deadline = Deadline.in(settings.deadline(), timing.nanoTime());
         Optional<Refusal> wrong = wrongKey(key);
         if (wrong.isPresent()) {
-            return CompletableFuture.completedFuture(course.refused(wrong.get()));
+            return CompletableFuture.completedFuture(call.refused(wrong.get()));
         }
         if (!places.tryAcquire()) {
-            return CompletableFuture.completedFuture(course.refused(noPlace()));
+            return CompletableFuture.completedFuture(call.refused(noPlace()));
         }
         CompletableFuture<T> result = new CompletableFuture<>();
-        threads.execute(() -> complete(result, key, course, deadline));
+        threads.execute(() -> complete(result, key, call, deadline));
         return result;
     }
 
     /** The place is free before anybody learns the result, so that whoever waits for it can call again. */
-    private <T> void complete(CompletableFuture<T> result, Bytes key, Course<T> course, Deadline deadline) {
+    private <T> void complete(CompletableFuture<T> result, Bytes key, Call<T> call, Deadline deadline) {
         try {
             T found;
             try {
-                found = attempts.run(key, course, deadline);
+                found = call.run(ways, key, deadline);
             } finally {
                 places.release();
             }

@@ -12,6 +12,9 @@ final class Header {
     /** Names a write, so that it may be repeated. */
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+    /** Names a write by its number in a session. */
+    static final String SESSION = "Quorate-Session";
+
     /** The worker whose replica answered a read. */
     static final String SERVED_BY = "Quorate-Served-By";
 

@@ -4,6 +4,7 @@ import io.quorate.api.Bytes;
 import io.quorate.client.MapSource.Fetched;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,6 +47,15 @@ final class MapDirectory implements Directory {
             doubt();
         }
         return new Candidates.Known(table.workersFor(key));
+    }
+
+    @Override
+    public OptionalInt partition(Bytes key, Deadline deadline) throws InterruptedException {
+        if (known == null) {
+            first(key, deadline);
+        }
+        RouteTable table = known;
+        return table == null ? OptionalInt.empty() : table.partition(key);
     }
 
     /** Whoever waited while another one failed to fetch it takes that for an answer. */

@@ -88,7 +88,7 @@ public final class QuorateClient implements AutoCloseable {
 
     /**
      * Writes under a condition, or with a time to live: {@code new Command.Put(key, value, new Condition.Absent(), new
-     * Lifetime.For(30_000))}. The write is named with a random UUID, so that it is done once however often it is sent.
+     * Lifetime.For(30_000))}. The client names the write, so that it is done once however often it is sent.
      *
      * @throws IllegalArgumentException for {@link Command.Replicate}, for a lifetime other than {@code Forever} and {@code
      *     For}, for a value of form JSON that is not UTF-8, and for a content type that is longer than {@value
@@ -100,7 +100,7 @@ public final class QuorateClient implements AutoCloseable {
 
     /**
      * Writes under a name of the caller's: whoever sends the same again within ten minutes gets the outcome of the first
-     * and changes nothing.
+     * and changes nothing. Or asks again what became of a write, under the name that {@link WriteResult.Unknown} told.
      *
      * @param idempotencyKey 1 to 255 characters of printable ASCII; the same name with another write is {@code
      *     idempotency-reused}

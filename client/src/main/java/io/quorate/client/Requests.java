@@ -49,15 +49,13 @@ final class Requests {
     }
 
     /**
-     * The request of a write.
+     * The request of a write, without a name.
      *
-     * @param idempotencyKey what names it
      * @throws IllegalArgumentException for what cannot be asked over HTTP
      */
-    static WireRequest write(Command command, String idempotencyKey) {
+    static WireRequest unnamed(Command command) {
         String path = KV + PercentCoding.encode(command.key());
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(Header.IDEMPOTENCY_KEY, idempotencyKey);
         addCondition(headers, command.condition());
         return switch (command) {
             case Command.Put(Bytes _, Value value, Condition _, Lifetime lifetime) ->

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -31,16 +32,20 @@ record RouteTable(
         return !cluster.equals(other.cluster) || version > other.version;
     }
 
+    /** The partition of a key; empty when the cluster has none yet. */
+    OptionalInt partition(Bytes key) {
+        return partitions > 0 ? OptionalInt.of(new Partitioning(partitions).of(key)) : OptionalInt.empty();
+    }
+
     /** The workers to ask for a key, best first: its leader, its other replicas, all others. */
     List<Worker> workersFor(Bytes key) {
         Set<Worker> best = new LinkedHashSet<>();
-        if (partitions > 0) {
-            Optional.ofNullable(routes.get(new Partitioning(partitions).of(key)))
-                    .ifPresent(route -> {
-                        route.leader().ifPresent(leader -> add(best, leader));
-                        route.members().forEach(member -> add(best, member));
-                    });
-        }
+        partition(key)
+                .ifPresent(partition -> Optional.ofNullable(routes.get(partition))
+                        .ifPresent(route -> {
+                            route.leader().ifPresent(leader -> add(best, leader));
+                            route.members().forEach(member -> add(best, member));
+                        }));
         best.addAll(workers.values());
         return List.copyOf(best);
     }

@@ -1,6 +1,7 @@
 package io.quorate.client;
 
 import io.quorate.api.Bytes;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,13 @@ import java.util.Optional;
 record WireRequest(String method, String target, Map<String, String> headers, Optional<Bytes> body) {
     WireRequest {
         headers = Map.copyOf(headers);
+    }
+
+    /** The same with a further header. */
+    WireRequest with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new WireRequest(method, target, more, body);
     }
 
     static WireRequest get(String target) {

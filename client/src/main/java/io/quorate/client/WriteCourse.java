@@ -19,6 +19,12 @@ final class WriteCourse implements Course<WriteResult> {
         this.idempotencyKey = idempotencyKey;
     }
 
+    /** A write under that name, an idempotency key or a {@link SessionName}. */
+    static WriteCourse of(WireRequest unnamed, String name) {
+        String header = SessionName.isOne(name) ? Header.SESSION : Header.IDEMPOTENCY_KEY;
+        return new WriteCourse(unnamed.with(header, name), name);
+    }
+
     @Override
     public WireRequest request() {
         return request;

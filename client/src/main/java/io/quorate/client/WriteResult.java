@@ -57,8 +57,8 @@ public sealed interface WriteResult {
      * One of its attempts may have been taken, and none told its fate in time: it may or may not have been applied, or be
      * applied in the next moment.
      *
-     * @param idempotencyKey the name under which the same write can be sent again, within ten minutes, to learn its fate;
-     *     see {@link QuorateClient#write(io.quorate.api.Command, String)}
+     * @param idempotencyKey the name under which the same write can be sent again to learn its fate, within ten minutes
+     *     if it is the caller's, and otherwise within one; see {@link QuorateClient#write(io.quorate.api.Command, String)}
      * @param detail a sentence for the person who reads it
      */
     record Unknown(String idempotencyKey, String detail) implements WriteResult {}

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,11 @@ class AttemptsTest {
         }
 
         @Override
+        public OptionalInt partition(Bytes key, Deadline deadline) {
+            return OptionalInt.empty();
+        }
+
+        @Override
         public void doubt() {
             doubts++;
         }
@@ -83,7 +89,7 @@ class AttemptsTest {
         script.addAll(List.of(replies));
         ClientSettings settings = new ClientSettings(
                 DEADLINE, Duration.ofMillis(attemptLimitMillis), Duration.ofSeconds(1), 8, MAX_ATTEMPTS, 1_000, 1_000);
-        Course<WriteResult> course = new WriteCourse(Requests.write(new Command.Add(KEY, 1), "name"), "name");
+        Course<WriteResult> course = WriteCourse.of(Requests.unnamed(new Command.Add(KEY, 1)), "name");
         return new Attempts(new ThreeWorkers(), new Script(), timing, settings)
                 .run(KEY, course, Deadline.in(DEADLINE, timing.nanoTime()));
     }

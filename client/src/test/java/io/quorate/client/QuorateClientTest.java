@@ -19,11 +19,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,8 +87,8 @@ class QuorateClientTest {
         assertThat(put.method() + " " + put.target()).isEqualTo("PUT /kv/k?raw=true");
         assertThat(put.body()).isEqualTo("v");
         assertThat(put.header("Content-Type")).isEqualTo("text/plain");
-        assertThat(UUID.fromString(put.header("Idempotency-Key")))
-                .isNotEqualTo(UUID.fromString(w1.received().getLast().header("Idempotency-Key")));
+        assertThat(put.header("Quorate-Session")).isEqualTo("0-7-1; sequence=1; lowest=1");
+        assertThat(w1.received().getLast().header("Quorate-Session")).isEqualTo("0-7-1; sequence=2; lowest=2");
     }
 
     @Test
@@ -98,9 +99,25 @@ class QuorateClientTest {
             assertThat(client.add(KEY, 1)).isInstanceOf(Applied.class);
         }
         assertThat(w2.received()).singleElement().isEqualTo(w2.received().getFirst());
-        assertThat(w2.received().getFirst().header("Idempotency-Key"))
+        assertThat(w2.received().getFirst().header("Quorate-Session"))
                 .isNotEmpty()
-                .isEqualTo(w1.received().getFirst().header("Idempotency-Key"));
+                .isEqualTo(w1.received().getFirst().header("Quorate-Session"));
+    }
+
+    @Test
+    void writesAtOnceShareASession() {
+        w1.then(written());
+        try (QuorateClient client = builder().build()) {
+            List<CompletableFuture<WriteResult>> writes = IntStream.range(0, 20)
+                    .mapToObj(i -> client.async().add(KEY, 1))
+                    .toList();
+            assertThat(writes).allSatisfy(write -> assertThat(write.join()).isInstanceOf(Applied.class));
+        }
+        assertThat(w1.sessionsOpened()).isEqualTo(1);
+        assertThat(w1.received())
+                .extracting(received -> received.header("Quorate-Session").split(";", -1)[1])
+                .doesNotHaveDuplicates()
+                .hasSize(20);
     }
 
     @Test

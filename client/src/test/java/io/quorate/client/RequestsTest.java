@@ -97,6 +97,6 @@ class RequestsTest {
     }
 
     private static WireRequest write(Command command) {
-        return Requests.write(command, "name");
+        return Requests.unnamed(command).with("Idempotency-Key", "name");
     }
 }

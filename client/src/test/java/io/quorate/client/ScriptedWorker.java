@@ -39,6 +39,7 @@ final class ScriptedWorker implements AutoCloseable {
     private final Deque<Step> steps = new ConcurrentLinkedDeque<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<Received> maps = new CopyOnWriteArrayList<>();
+    private final List<Received> sessions = new CopyOnWriteArrayList<>();
     private volatile String map = "{}";
 
     ScriptedWorker() {
@@ -51,6 +52,11 @@ final class ScriptedWorker implements AutoCloseable {
         server.createContext("/map", exchange -> {
             maps.add(received(exchange));
             send(exchange, 200, Map.of(), map);
+        });
+        server.createContext("/sessions", exchange -> {
+            sessions.add(received(exchange));
+            String session = "{\"session\":\"0-7-" + sessions.size() + "\",\"partition\":0,\"idleMillis\":60000}";
+            send(exchange, 201, Map.of(), session);
         });
         server.createContext("/kv/", this::answer);
         server.createContext("/watch", this::answer);
@@ -139,6 +145,11 @@ final class ScriptedWorker implements AutoCloseable {
     /** The requests for keys, and for watches. */
     List<Received> received() {
         return received;
+    }
+
+    /** How many sessions it has opened. */
+    int sessionsOpened() {
+        return sessions.size();
     }
 
     /** How often it was asked for the map. */

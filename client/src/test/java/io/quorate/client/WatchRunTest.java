@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,11 @@ class WatchRunTest {
         @Override
         public Candidates candidates(Bytes key, Deadline deadline) {
             return known;
+        }
+
+        @Override
+        public OptionalInt partition(Bytes key, Deadline deadline) {
+            return OptionalInt.empty();
         }
 
         @Override

@@ -27,7 +27,7 @@ class WriteCourseTest {
     private static final Reply NOT_SENT = new Reply.NotSent("refused");
 
     private static WriteCourse course(Command command) {
-        return new WriteCourse(Requests.write(command, "name"), "name");
+        return WriteCourse.of(Requests.unnamed(command), "name");
     }
 
     private static WriteCourse addition() {

@@ -12,6 +12,7 @@ import io.quorate.client.ReadResult;
 import io.quorate.client.Refusal;
 import io.quorate.client.WriteResult;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Reads and writes keys for verbs, which end when that does not succeed. */
 public final class KeyClient implements AutoCloseable {
@@ -64,9 +65,11 @@ public final class KeyClient implements AutoCloseable {
         };
     }
 
+    /** A verb writes once: a session for that would be one more round trip. */
     private WriteResult result(Command command, Optional<String> idempotencyKey) throws AnswerRefusedException {
         try {
-            return idempotencyKey.isPresent() ? client.write(command, idempotencyKey.get()) : client.write(command);
+            return client.write(
+                    command, idempotencyKey.orElseGet(() -> UUID.randomUUID().toString()));
         } catch (IllegalArgumentException mistake) {
             throw AnswerRefusedException.notApplied(Problem.BAD_REQUEST, String.valueOf(mistake.getMessage()));
         }
