@@ -195,8 +195,11 @@ final class ScenarioWrites {
     }
 
     private Session session(String name) {
-        Revision opened = Revision.parse(name)
+        return Session.parse(name).orElseGet(() -> new Session(ScenarioWorld.PARTITION, opened(name)));
+    }
+
+    private Revision opened(String name) {
+        return Revision.parse(name)
                 .orElseGet(() -> ((Outcome.Applied) world.outcome(name).orElseThrow()).revision());
-        return new Session(ScenarioWorld.PARTITION, opened);
     }
 }
