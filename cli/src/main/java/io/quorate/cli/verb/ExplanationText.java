@@ -96,7 +96,7 @@ final class ExplanationText {
     }
 
     private int at(long micros) {
-        return (int) Math.clamp(micros * (TRACK_CHARS - 1) / endMicros, 0, TRACK_CHARS - 1);
+        return Math.clamp(micros * (TRACK_CHARS - 1) / endMicros, 0, TRACK_CHARS - 1);
     }
 
     private static String millis(OptionalLong micros) {
