@@ -271,7 +271,19 @@ class BadStateTest {
         recorder.written(write, new Outcome.Applied(new Revision(1, 2), false, 2, 3, 2), 10);
         SimulatedWorker worker = world.worker("w1");
         Asked read = new Asked(
-                8, KEY, 0, Optional.empty(), ReadRequest.linearizable(KEY), worker, worker.life(), 20, 20, 1, Revision.NONE, 0, false);
+                8,
+                KEY,
+                0,
+                Optional.empty(),
+                ReadRequest.linearizable(KEY),
+                worker,
+                worker.life(),
+                20,
+                20,
+                1,
+                Revision.NONE,
+                0,
+                false);
         var served = new ReadOutcome.Served("w1", "leader", Consistency.LINEARIZABLE, new Revision(1, 2));
         recorder.read(read, new ReadOutcome.Missing(served), 30);
 
