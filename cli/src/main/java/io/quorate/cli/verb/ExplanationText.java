@@ -82,8 +82,8 @@ final class ExplanationText {
     private String track(ReplicaTimes replica) {
         char[] track = new char[TRACK_CHARS];
         Arrays.fill(track, '.');
-        draw(track, replica.receivedMicros(), replica.onDiskMicros(), '=');
         draw(track, replica.onDiskMicros(), replica.acknowledgedMicros(), '-');
+        draw(track, replica.receivedMicros(), replica.onDiskMicros(), '=');
         replica.appliedMicros().ifPresent(micros -> track[at(micros)] = '*');
         track[at(how.committedMicros())] = '|';
         return new String(track);
