@@ -33,6 +33,7 @@ final class KeyStatuses {
         tooLarge();
         malformed();
         elsewhere();
+        forThePage();
     }
 
     private Exchanged json(String method, String target, String body, String... headers) {
@@ -215,6 +216,7 @@ final class KeyStatuses {
             is(json("PUT", "/kv/w", large), 200);
         }
         is(ask("GET", "/watch?prefix=w&from=" + position), 410);
+        is(client.send("c1", "GET", "/ui/api/watch?prefix=w&from=" + position), 410);
         is(ask("GET", "/watch?prefix=%7Bw%7D&from=" + position), 400);
         is(ask("GET", "/watch?from=elsewhere"), 400);
         is(ask("GET", "/watch?duration=soon"), 400);
@@ -282,6 +284,28 @@ final class KeyStatuses {
         String tag = client.send("c1", "GET", "/").header("ETag");
         is(client.send("c1", "GET", "/", "If-None-Match", tag), 304);
         is(client.send("c1", "GET", "/ui/../health"), 404);
+    }
+
+    /** What a controller passes on. */
+    private void forThePage() {
+        is(json("PUT", "/kv/page/1", "{\"value\":1}"), 201);
+        is(json("PUT", "/kv/page/2?ttl=1h", "{\"value\":2}"), 201);
+        Exchanged page = client.send("c1", "GET", "/ui/api/kv?prefix=page/&limit=1&values=true");
+        is(page, 200);
+        assertThat(page.text()).contains("\"page/1\"", "\"cursor\"");
+        assertThat(client.send("c1", "GET", "/ui/api/kv?prefix=page/&count=true")
+                        .text())
+                .isEqualTo("{\"count\":2}");
+        is(client.send("c1", "GET", "/ui/api/kv?cursor=elsewhere"), 400);
+        is(client.send("c1", "GET", "/ui/api/kv/a?consistency=none"), 400);
+        Exchanged watched =
+                client.send("c1", "GET", "/ui/api/watch?prefix=page/&duration=1ms", "Accept", "application/x-ndjson");
+        is(watched, 200);
+        assertThat(watched.text()).contains("\"event\":\"heartbeat\"");
+        is(client.send("c1", "GET", "/ui/api/watch?from=elsewhere"), 400);
+        String tooLong = "k".repeat(TOO_LONG_KEY);
+        is(client.send("c1", "GET", "/ui/api/kv?prefix=" + tooLong), 414);
+        is(client.send("c1", "GET", "/ui/api/watch?prefix=" + tooLong), 414);
     }
 
     private static void both(Consumer<String> step) {

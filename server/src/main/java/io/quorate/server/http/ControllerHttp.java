@@ -27,10 +27,12 @@ public final class ControllerHttp {
     private final ClusterDocument document;
     private final UiApi uiApi;
     private final UiKeys uiKeys;
+    private final UiWatch uiWatch;
     private final StaticFiles files = new StaticFiles();
     private final Probes probes;
     private final OpenApi openApi = new OpenApi("controller");
     private final Upstream upstream;
+    private final StreamRelay relay;
     private final ActiveForward active;
     private final HttpFront front;
 
@@ -54,6 +56,8 @@ public final class ControllerHttp {
         this.uiApi = new UiApi(service, upstream, settings);
         this.uiKeys = new UiKeys(service, upstream, settings);
         this.active = new ActiveForward(service, upstream, settings);
+        this.relay = new StreamRelay(vertx, context, settings.requestTimeoutMillis());
+        this.uiWatch = new UiWatch(service, active, relay, settings);
         this.probes = new Probes(() -> service.status().checks(), scrape);
         this.front = new HttpFront(vertx, context, settings, this::route, meter);
     }
@@ -63,9 +67,9 @@ public final class ControllerHttp {
         return front.start();
     }
 
-    /** Takes no further requests, waits for those under way as long as the grace lasts, and closes. */
+    /** Ends watches, takes no further requests, waits for those under way as long as the grace lasts, and closes. */
     public Future<Void> close(Duration grace) {
-        return front.close(grace).eventually(upstream::close);
+        return relay.close().eventually(() -> front.close(grace)).eventually(upstream::close);
     }
 
     private void route(Exchange exchange) {
@@ -82,6 +86,8 @@ public final class ControllerHttp {
             case "/metrics" -> Routes.get(exchange, probes::metrics);
             case "/openapi.json" -> Routes.get(exchange, openApi::handle);
             case "/ui/api/cluster" -> Routes.get(exchange, get -> active.activeOnly(get, document::handle));
+            case "/ui/api/kv" -> Routes.get(exchange, get -> active.activeOnly(get, uiApi::list));
+            case "/ui/api/watch" -> uiWatch.handle(exchange);
             case "/ui/api/keys" -> Routes.get(exchange, get -> active.activeOnly(get, uiKeys::handle));
             default -> routeByPrefix(exchange, path);
         }

@@ -21,7 +21,7 @@ final class KvCollection {
     /** Requests that may go through all partitions at once. */
     private static final int MAX_SCANS = 4;
 
-    private static final List<String> LIST_PARAMETERS = List.of("prefix", "limit", "cursor", "values", "count");
+    static final List<String> LIST_PARAMETERS = List.of("prefix", "limit", "cursor", "values", "count");
     private static final List<String> DELETE_PARAMETERS = List.of("prefix", "limit", "cursor", "confirm");
     private static final String LINEARIZABLE = "linearizable";
     private static final int DEFAULT_LIMIT = 1_000;

@@ -67,6 +67,13 @@ final class ResponseStream {
         return !response.ended() && !response.closed();
     }
 
+    /** Ends the connection in the middle of the answer, so that the client sees that something is missing. */
+    void cut() {
+        if (isOpen()) {
+            request.connection().close();
+        }
+    }
+
     /** Ends the answer; a client of HTTP/1.0 sees the end only in that of the connection. */
     void end() {
         if (!isOpen()) {

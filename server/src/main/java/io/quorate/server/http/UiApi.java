@@ -5,20 +5,28 @@ import io.quorate.api.Problem;
 import io.quorate.core.port.ControllerService;
 import io.quorate.core.port.ControllerService.WorkerView;
 import io.vertx.core.http.HttpHeaders;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * {@code /ui/api/kv/{key}}: what the page reads and writes, forwarded to the worker that it names or to any that is up.
+ * {@code /ui/api/kv} and {@code /ui/api/kv/{key}}: what the page lists, reads and writes, forwarded to the worker that
+ * it names or to any that is up.
  *
  * <p>Only registered workers are ever asked.
  */
 final class UiApi {
     static final String KV_PREFIX = "/ui/api/kv/";
-    static final CharSequence ASKED = HttpHeaders.createOptimized("Quorate-Asked");
+    /** By which a page tells how long the keys of a listing still live, whatever the clock of its own machine shows. */
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private static final List<String> PASSED_ON = List.of("consistency", WriteTerms.EXPLAIN);
 
@@ -30,6 +38,20 @@ final class UiApi {
         this.service = service;
         this.upstream = upstream;
         this.settings = settings;
+    }
+
+    /** The keys of the whole cluster, as a worker lists them. */
+    void list(Exchange exchange) {
+        Parsed<List<WorkerView>> workers = exchange.query(KvCollection.LIST_PARAMETERS)
+                .then(KeyFromPath::prefix)
+                .then(_ -> candidates(service, Optional.empty()));
+        switch (workers) {
+            case Parsed.Refused<List<WorkerView>>(Refusal refusal) -> exchange.refuse(refusal);
+            case Parsed.Ok<List<WorkerView>>(List<WorkerView> up) -> {
+                exchange.with(HttpHeaders.DATE, HTTP_DATE.format(Instant.now()));
+                ask(exchange, "/kv?" + exchange.rawQuery(), Bytes.EMPTY, up);
+            }
+        }
     }
 
     void kv(Exchange exchange) {
@@ -66,8 +88,12 @@ final class UiApi {
         switch (forward) {
             case Parsed.Refused<Forward>(Refusal refusal) -> exchange.refuse(refusal);
             case Parsed.Ok<Forward>(Forward(String target, List<WorkerView> workers)) ->
-                ask(exchange, target, body, workers, 0);
+                ask(exchange, target, body, workers);
         }
+    }
+
+    private void ask(Exchange exchange, String target, Bytes body, List<WorkerView> workers) {
+        new WorkersInTurn(exchange, workers, worker -> request(exchange, worker, target, body), upstream::ask).ask();
     }
 
     /** What the worker is to know of the query. */
@@ -96,42 +122,16 @@ final class UiApi {
                 : Parsed.refused(Refusal.of(Problem.NOT_READY, "No worker is up. Nothing was done: start one."));
     }
 
-    /** Asks the candidates in turn until one is reached; what was sent once is not sent again. */
-    private void ask(Exchange exchange, String target, Bytes body, List<WorkerView> candidates, int at) {
-        WorkerView worker = candidates.get(at);
-        upstream.ask(request(exchange, worker, target, body), exchange.guarded(answer -> {
-            switch (answer) {
-                case Upstream.Answer.Answered answered ->
-                    PassedOn.answer(exchange.with(ASKED, worker.worker()), answered);
-                case Upstream.Answer.Lost(String detail) ->
-                    exchange.refuse(
-                            Refusal.of(
-                                    Problem.DEADLINE,
-                                    "Worker " + worker.worker() + " did not answer in time (" + detail + ")."),
-                            exchange.method().equals("GET") ? Problems.NOT_APPLIED : Problems.UNKNOWN,
-                            json -> {});
-                case Upstream.Answer.Unreached(String detail) -> {
-                    if (at + 1 < candidates.size()) {
-                        ask(exchange, target, body, candidates, at + 1);
-                    } else {
-                        exchange.refuse(Refusal.of(Problem.NOT_READY, unreached(worker, detail)));
-                    }
-                }
-            }
-        }));
-    }
-
     private Upstream.Request request(Exchange exchange, WorkerView worker, String target, Bytes body) {
         Map<String, String> headers = exchange.method().equals("PUT")
                 ? Map.of("Content-Type", MediaTypes.JSON)
                 : Map.of("Accept", MediaTypes.JSON);
-        // The worker answers within its own time-out; a little more tells its answer from its silence.
-        long timeoutMillis = settings.requestTimeoutMillis() + settings.requestTimeoutMillis() / 2;
-        return new Upstream.Request(exchange.method(), worker.address().http(), target, headers, body, timeoutMillis);
+        String method = exchange.method().equals("HEAD") ? "GET" : exchange.method();
+        return new Upstream.Request(method, worker.address().http(), target, headers, body, timeoutMillis(settings));
     }
 
-    static String unreached(WorkerView worker, String detail) {
-        return "Worker " + worker.worker() + " at " + worker.address().http() + " cannot be reached (" + detail
-                + "). Nothing was done: choose another worker.";
+    /** A worker answers within its own time-out; a little more tells its answer from its silence. */
+    static long timeoutMillis(HttpSettings settings) {
+        return settings.requestTimeoutMillis() + settings.requestTimeoutMillis() / 2;
     }
 }

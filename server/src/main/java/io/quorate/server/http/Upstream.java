@@ -69,29 +69,34 @@ final class Upstream {
     void ask(Request request, Consumer<Answer> whenDone) {
         Optional<HttpAddress> address = HttpAddress.parse(request.address());
         if (address.isEmpty()) {
-            whenDone.accept(new Answer.Unreached("'" + request.address() + "' is no HTTP address"));
+            whenDone.accept(noAddress(request));
             return;
         }
-        client.request(options(request, address.get())).onComplete(connected -> {
-            if (connected.succeeded()) {
-                send(connected.result(), request, whenDone);
-            } else {
-                whenDone.accept(new Answer.Unreached(reason(connected.cause())));
-            }
-        });
+        client.request(options(request, address.get()).setTimeout(request.timeoutMillis()))
+                .onComplete(connected -> {
+                    if (connected.succeeded()) {
+                        send(connected.result(), request, whenDone);
+                    } else {
+                        whenDone.accept(new Answer.Unreached(reason(connected.cause())));
+                    }
+                });
     }
 
     Future<Void> close() {
         return client.close();
     }
 
-    private static RequestOptions options(Request request, HttpAddress address) {
+    static Answer noAddress(Request request) {
+        return new Answer.Unreached("'" + request.address() + "' is no HTTP address");
+    }
+
+    /** How the request is sent; without its time-out. */
+    static RequestOptions options(Request request, HttpAddress address) {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.valueOf(request.method()))
                 .setHost(address.host())
                 .setPort(address.port())
-                .setURI(request.target())
-                .setTimeout(request.timeoutMillis());
+                .setURI(request.target());
         request.headers().forEach(options::putHeader);
         return options;
     }
@@ -100,7 +105,7 @@ final class Upstream {
         Future<HttpClientResponse> response = request.body().isEmpty()
                 ? sending.send()
                 : sending.send(Buffer.buffer(request.body().toArray()));
-        response.compose(this::body).onComplete(received -> {
+        response.compose(head -> whole(head, maxAnswerBytes)).onComplete(received -> {
             if (received.succeeded()) {
                 whenDone.accept(received.result());
             } else {
@@ -109,10 +114,11 @@ final class Upstream {
         });
     }
 
-    private Future<Answer> body(HttpClientResponse response) {
+    /** The answer with all of its body, or a failure when that is longer. */
+    static Future<Answer> whole(HttpClientResponse response, long maxBytes) {
         Buffer whole = Buffer.buffer();
         response.handler(chunk -> {
-            if (whole.length() + chunk.length() > maxAnswerBytes) {
+            if (whole.length() + chunk.length() > maxBytes) {
                 response.request().reset();
             } else {
                 whole.appendBuffer(chunk);
@@ -123,7 +129,8 @@ final class Upstream {
                         new Answer.Answered(response.statusCode(), response.headers(), Bytes.wrap(whole.getBytes())));
     }
 
-    private static String reason(Throwable cause) {
+    /** Why there is no answer, for a sentence. */
+    static String reason(Throwable cause) {
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : Refusal.shown(message);
     }

@@ -22,7 +22,7 @@ final class WatchHandler {
     /** How long a partition waits for a change before it says that there was none. */
     private static final int WAIT_MILLIS = 10_000;
 
-    private static final List<String> PARAMETERS = List.of("prefix", "from", "values", "duration");
+    static final List<String> PARAMETERS = List.of("prefix", "from", "values", "duration");
     private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("Last-Event-ID");
 
     private final WorkerService service;

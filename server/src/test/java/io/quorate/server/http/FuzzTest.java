@@ -38,6 +38,8 @@ class FuzzTest {
             "/ui/api/cluster",
             "/ui/api/kv/k",
             "/ui/api/keys",
+            "/ui/api/kv",
+            "/ui/api/watch",
             "/ui/../../pom.xml",
             "//",
             "*",

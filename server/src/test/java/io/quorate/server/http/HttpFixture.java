@@ -6,7 +6,10 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,7 @@ final class HttpFixture implements AutoCloseable {
     private final RequestMeter meter =
             (route, method, status, nanos) -> metered.add(method + " " + route + " " + status);
     private final List<WorkerHttp> workers = new ArrayList<>();
+    private final Map<Integer, Context> workerLoops = new HashMap<>();
     private Context workerLoop = vertx.getOrCreateContext();
     private final List<ControllerHttp> controllers = new ArrayList<>();
 
@@ -39,7 +43,9 @@ final class HttpFixture implements AutoCloseable {
         workerLoop = context;
         WorkerHttp http = new WorkerHttp(vertx, context, fake, settings, () -> "quorate_up 1\n", meter);
         workers.add(http);
-        return await(http.start());
+        int port = await(http.start());
+        workerLoops.put(port, context);
+        return port;
     }
 
     int controller(FakeController fake) {
@@ -56,6 +62,22 @@ final class HttpFixture implements AutoCloseable {
     /** Runs the step on the event loop of the last worker. */
     void onWorkerLoop(Runnable step) {
         workerLoop.runOnContext(_ -> step.run());
+    }
+
+    /** Runs the step on the event loop of the worker at the port. */
+    void onWorkerLoop(int port, Runnable step) {
+        Objects.requireNonNull(workerLoops.get(port)).runOnContext(_ -> step.run());
+    }
+
+    /** Watches that are open at all workers. */
+    int openWatches() {
+        return workers.stream().mapToInt(http -> http.watches().open()).sum();
+    }
+
+    /** Closes the controllers, with so much grace for requests that are under way. */
+    void closeControllers(Duration grace) {
+        controllers.forEach(http -> await(http.close(grace)));
+        controllers.clear();
     }
 
     void closeWorkers() {
@@ -107,7 +129,7 @@ final class HttpFixture implements AutoCloseable {
     @Override
     public void close() {
         closeWorkers();
-        controllers.forEach(http -> await(http.close(Duration.ofSeconds(1))));
+        closeControllers(Duration.ofSeconds(1));
         await(vertx.close());
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.server.http;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.KeyChange;
 import io.quorate.api.Partitioning;
 import io.quorate.api.Record;
 import io.quorate.core.cluster.ClusterMap;
@@ -17,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,8 +32,12 @@ final class PreviewCluster implements ControllerService {
     private static final int LOST = 1;
     private static final int REPLICAS = 3;
     private static final long HEALED_AFTER_MILLIS = 90_000;
+    private static final int MAX_CHANGES = 1_000;
 
     final NavigableMap<Bytes, Record> records = new ConcurrentSkipListMap<>();
+    /** What was written since the start, as far as it is kept. */
+    final Queue<KeyChange> changes = new ConcurrentLinkedQueue<>();
+
     final int partitions;
     private final List<WorkerAddress> addresses;
     private final boolean oneLost;
@@ -47,6 +54,13 @@ final class PreviewCluster implements ControllerService {
         this.addresses = addresses;
         this.oneLost = oneLost;
         this.healedMillis = healedMillis;
+    }
+
+    void changed(KeyChange change) {
+        changes.add(change);
+        if (changes.size() > MAX_CHANGES) {
+            changes.poll();
+        }
     }
 
     int partitionOf(Bytes key) {

@@ -17,6 +17,8 @@ import java.util.List;
  * and {@code healthy} or the seconds that healing after a loss has been going on.
  */
 public final class UiPreview {
+    private static final int WATCH_MILLIS = 100;
+
     private UiPreview() {}
 
     /** Runs until it is stopped. */
@@ -32,7 +34,7 @@ public final class UiPreview {
                 Integer.parseInt(arguments[1]), addresses, oneLost, oneLost ? Long.parseLong(arguments[3]) * 1_000 : 0);
         Vertx vertx = Vertx.vertx();
         for (int i = 0; i < workers; i++) {
-            PreviewWorker worker = new PreviewWorker(cluster, i);
+            PreviewWorker worker = new PreviewWorker(cluster, i, step -> vertx.setTimer(WATCH_MILLIS, _ -> step.run()));
             fill(worker);
             if (!oneLost || i != 1) {
                 HttpFixture.await(
@@ -49,7 +51,10 @@ public final class UiPreview {
             worker.store(
                     Bytes.utf8("user/" + (1_000 + i)), Value.json("{\"name\":\"User " + i + "\"}"), new Revision(4, i));
             worker.store(
-                    Bytes.utf8("session:" + Integer.toHexString(i * 7_919)), Value.json("active"), new Revision(4, i));
+                    Bytes.utf8("session:" + Integer.toHexString(i * 7_919)),
+                    Value.json("active"),
+                    new Revision(4, i),
+                    System.currentTimeMillis() + i * 20_000L);
         }
         worker.store(Bytes.utf8("demo-key"), Value.json("demo-value"), new Revision(5, 117));
         worker.store(Bytes.utf8("привет"), Value.json("мир"), new Revision(5, 118));
