@@ -1,6 +1,7 @@
 /** What the page asks of the controller that served it; it talks to nobody else. */
 
 const TIMEOUT_MILLIS = 15_000;
+const PREVIEW_CHARS = 160;
 
 /** An answer that is not what was asked for: RFC 9457, or the lack of any answer. */
 export class Problem extends Error {
@@ -32,7 +33,8 @@ async function ask(path, options = {}) {
   throw new Problem(response.status, await problemOf(response));
 }
 
-async function problemOf(response) {
+/** The document of an answer that is a problem, whatever its body is. */
+export async function problemOf(response) {
   try {
     return await response.json();
   } catch {
@@ -67,7 +69,7 @@ export function nameOf(key) {
 }
 
 function kv(key, parameters) {
-  const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value));
+  const query = queryOf(parameters);
   return `/ui/api/kv/${pathOf(key)}${query.size > 0 ? "?" + query : ""}`;
 }
 
@@ -98,8 +100,14 @@ export async function read(key, worker, consistency) {
     consistency: response.headers.get("Quorate-Consistency"),
     applied: response.headers.get("Quorate-Applied"),
     contentType: response.headers.get("Quorate-Content-Type"),
+    expiresAt: expiryOf(response.headers.get("Quorate-TTL")),
     millis: performance.now() - started,
   };
+}
+
+/** When what still lives so long expires by the clock here; null for what does not. */
+function expiryOf(left) {
+  return left === null ? null : Date.now() + parseInt(left, 10);
 }
 
 /** Deletes a key; answers whether it was there. */
@@ -112,11 +120,42 @@ function asked(response) {
   return response.headers.get("Quorate-Asked");
 }
 
-/** A page of keys that begin with a prefix, of one worker or of all. */
-export async function keys(prefix, worker, cursor, limit) {
-  const query = new URLSearchParams({ limit });
-  Object.entries({ prefix, worker, cursor }).forEach(([name, value]) => value && query.set(name, value));
-  return (await ask(`/ui/api/keys?${query}`)).json();
+/** A page of the cluster's keys that begin with a prefix, with values, and when they expire by the clock here. */
+export async function list(prefix, cursor, limit) {
+  const response = await ask(`/ui/api/kv?${queryOf({ prefix, cursor, limit, values: "true" })}`);
+  const page = await response.json();
+  const aheadMillis = Date.now() - Date.parse(response.headers.get("Date"));
+  return { cursor: page.cursor, items: page.items.map((item) => itemOf(item, aheadMillis)) };
+}
+
+function itemOf(item, aheadMillis) {
+  return {
+    key: item.key ?? { keyBase64: item.keyBase64 },
+    revision: item.revision,
+    preview: previewOf(item),
+    expiresAt: item.expiresMillis === undefined ? null : item.expiresMillis + aheadMillis,
+  };
+}
+
+/** How many keys of the cluster begin with a prefix. */
+export async function count(prefix) {
+  return (await (await ask(`/ui/api/kv?${queryOf({ prefix, count: "true" })}`)).json()).count;
+}
+
+/** A page of the keys that the replicas of one worker have, by name alone. */
+export async function keysOf(worker, prefix, cursor, limit) {
+  const page = await (await ask(`/ui/api/keys?${queryOf({ worker, prefix, cursor, limit })}`)).json();
+  return { ...page, items: page.keys.map((key) => ({ key })) };
+}
+
+function queryOf(parameters) {
+  return new URLSearchParams(Object.entries(parameters).filter(([, value]) => value));
+}
+
+/** The beginning of a value. */
+export function previewOf({ value, valueBase64 }) {
+  const text = value ?? `base64:${valueBase64}`;
+  return text.length > PREVIEW_CHARS ? `${text.slice(0, PREVIEW_CHARS).replace(/[\ud800-\udbff]$/, "")}…` : text;
 }
 
 /** Which partition a key is in, and who keeps it. */

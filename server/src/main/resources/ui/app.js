@@ -7,6 +7,7 @@ import { Keys } from "./keys.js";
 import { PartitionMap } from "./map.js";
 import { ReadKey } from "./read.js";
 import { Figures, headlineOf, Healing, useTitle, Workers } from "./status.js";
+import { Watch } from "./watch.js";
 import { WriteKey } from "./write.js";
 
 const POLL_MILLIS = 1_000;
@@ -86,6 +87,7 @@ function App() {
         html`<${Figures} cluster=${cluster} />
           <${Healing} cluster=${cluster} />
           <${Workers} cluster=${cluster} />
+          <${Watch} onOpen=${(key) => setWanted({ key, worker: "" })} />
           <${PartitionMap} cluster=${cluster} located=${located} />`}
       </div>
     </main>`;

@@ -1,6 +1,14 @@
 /** Small parts that several sections of the page share. */
 
-import { html, useState } from "./vendor/htm-preact-standalone.js";
+import { html, useEffect, useState } from "./vendor/htm-preact-standalone.js";
+
+const SECOND_MILLIS = 1_000;
+const UNITS = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["min", 60_000],
+  ["s", SECOND_MILLIS],
+];
 
 let lastId = 0;
 
@@ -84,6 +92,23 @@ export function useRequest() {
     }
   };
   return [state, run, () => setState({ busy: false })];
+}
+
+/** How long is left until a moment of the clock here, counted down; a reader of the screen is not told each second. */
+export function TimeLeft({ until }) {
+  const [, setTicks] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setTicks((ticks) => ticks + 1), SECOND_MILLIS);
+    return () => clearInterval(timer);
+  }, [until]);
+  const millis = until - Date.now();
+  return html`<span class="left ${millis > 0 ? "" : "over"}" aria-live="off">${millis > 0 ? `${span(millis)} left` : "expired"}</span>`;
+}
+
+/** A span of time in its greatest unit, of which there are then at least two. */
+function span(millis) {
+  const [unit, length] = UNITS.find(([, unitMillis]) => millis >= 2 * unitMillis) ?? UNITS[UNITS.length - 1];
+  return `${Math.max(1, Math.round(millis / length)).toLocaleString()} ${unit}`;
 }
 
 /** A duration for people. */

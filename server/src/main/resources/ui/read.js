@@ -1,8 +1,8 @@
 /** Reads a key from one worker, or compares what all of them have. */
 
-import { html, useEffect, useState } from "./vendor/htm-preact-standalone.js";
+import { html, useEffect, useRef, useState } from "./vendor/htm-preact-standalone.js";
 import * as api from "./api.js";
-import { Card, duration, Facts, Failure, Field, Results, useRequest, WorkerChoice } from "./parts.js";
+import { Card, duration, Facts, Failure, Field, Results, TimeLeft, useRequest, WorkerChoice } from "./parts.js";
 
 const PROMISES = {
   local: "That worker's own replica, as it is: it may be behind.",
@@ -14,6 +14,7 @@ export function ReadKey({ workers, wanted, onRead, onChanged }) {
   const [worker, setWorker] = useState("");
   const [consistency, setConsistency] = useState("local");
   const [state, run] = useRequest();
+  const form = useRef(null);
 
   const show = (wantedKey, wantedWorker) =>
     run(async () => {
@@ -42,6 +43,7 @@ export function ReadKey({ workers, wanted, onRead, onChanged }) {
       const name = api.nameOf(wanted.key);
       setKey(name);
       setWorker(wanted.worker);
+      form.current.scrollIntoView({ block: "nearest" });
       show(wanted.key, wanted.worker);
     }
   }, [wanted]);
@@ -52,7 +54,7 @@ export function ReadKey({ workers, wanted, onRead, onChanged }) {
   };
 
   return html`<${Card} title="Read a key" name="read">
-    <form onSubmit=${submit}>
+    <form ref=${form} onSubmit=${submit}>
       <${Field} label="Key">
         ${(id) => html`<input id=${id} class="mono" required autocomplete="off" spellcheck="false" placeholder="demo-key"
           value=${key} onInput=${(event) => setKey(event.target.value)} />`}
@@ -112,6 +114,7 @@ function Found({ answer, place, onRemove }) {
         ["Answered by", html`<b>${answer.servedBy}</b> <${Role} role=${answer.role} />`],
         ["Asked", answer.asked !== answer.servedBy && answer.asked],
         ["Revision", html`<code>${answer.revision}</code>`],
+        ["Time to live", answer.expiresAt !== null && html`<${TimeLeft} until=${answer.expiresAt} />`],
         ["Consistency", answer.consistency],
         ["Replica has applied", html`<code>${answer.applied}</code>`],
         ["Partition", place && `${place.partition}, led by ${place.primaryId ?? "nobody"}`],

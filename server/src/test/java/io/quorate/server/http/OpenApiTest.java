@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** The documents at {@code /openapi.json} are whole, and name the paths that the front ends route. */
 class OpenApiTest {
     private static final Path SOURCES = Path.of("src/main/java/io/quorate/server/http");
+    private static final Path FILES_OF_THE_PAGE = Path.of("src/main/resources/ui/files.txt");
     private static final Pattern CASE = Pattern.compile("case \"(/[^\"]*)\" ->");
     private static final Pattern PREFIX = Pattern.compile("path\\.startsWith\\((\\w+)\\.(\\w*PREFIX)\\)");
     private static final Pattern LISTED = Pattern.compile("There are (.*?)(?:;|\\.$)");
@@ -53,6 +54,13 @@ class OpenApiTest {
         // The page and its files are what is left when no other path fits.
         routed.addAll(Set.of("/", "/ui/{file}"));
         assertThat(documented(controller)).isEqualTo(routed);
+    }
+
+    @Test
+    void everyFileOfThePageIsDocumentedAndNoOther() throws IOException {
+        JsonNode names = document(controller).at("/components/parameters/File/schema/enum");
+        assertThat(names.valueStream().map(name -> name.asString("")))
+                .containsExactlyInAnyOrderElementsOf(Files.readAllLines(FILES_OF_THE_PAGE));
     }
 
     @Test
