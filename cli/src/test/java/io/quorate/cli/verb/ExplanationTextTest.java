@@ -37,7 +37,7 @@ class ExplanationTextTest {
                         "w3 took the write, and w1 got it after 0.40 ms: it leads partition 31 in term 2; entry 7",
                         "               0                                4.00 ms   received   on disk     acked   applied  quorum without it",
                         "w1 leader      ...============....|....................    0.40 ms   1.50 ms   1.50 ms   2.00 ms  another would lead first",
-                        "w2             .......========----|...................*    0.80 ms   1.60 ms   2.00 ms   4.00 ms  not reached",
+                        "w2             .......=========---|...................*    0.80 ms   1.60 ms   2.00 ms   4.00 ms  not reached",
                         "w4             ...................|....................          ?         ?         ?         ?  2.00 ms",
                         "= to disk   - acknowledgement under way   * applied   | quorum of 2 after 2.00 ms; applied after 2.00 ms");
     }
