@@ -5,6 +5,7 @@ import io.quorate.api.Command;
 import io.quorate.api.Consistency;
 import io.quorate.api.Value;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
@@ -37,7 +38,7 @@ public final class AsyncQuorateClient {
 
     /** As {@link QuorateClient#get(Bytes, Consistency)}. */
     public CompletableFuture<ReadResult> get(Bytes key, Consistency consistency) {
-        return engine.later(key, Calls.read(key, consistency));
+        return engine.later(Calls.read(key, consistency));
     }
 
     /** As {@link QuorateClient#put}. */
@@ -67,12 +68,52 @@ public final class AsyncQuorateClient {
 
     /** As {@link QuorateClient#write(Command)}. */
     public CompletableFuture<WriteResult> write(Command command) {
-        return engine.later(command.key(), Calls.write(command));
+        return engine.later(Calls.write(command));
     }
 
     /** As {@link QuorateClient#write(Command, String)}. */
     public CompletableFuture<WriteResult> write(Command command, String idempotencyKey) {
-        return engine.later(command.key(), Calls.write(command, idempotencyKey));
+        return engine.later(Calls.write(command, idempotencyKey));
+    }
+
+    /** As {@link QuorateClient#batch(List)}. */
+    public CompletableFuture<List<BatchItemResult>> batch(List<BatchItem> items) {
+        return engine.later(Calls.batch(items));
+    }
+
+    /** As {@link QuorateClient#batch(List, String)}. */
+    public CompletableFuture<List<BatchItemResult>> batch(List<BatchItem> items, String idempotencyKey) {
+        return engine.later(Calls.batch(items, idempotencyKey));
+    }
+
+    /** As {@link QuorateClient#atomicBatch(List)}. */
+    public CompletableFuture<AtomicResult> atomicBatch(List<Command> commands) {
+        return engine.later(Calls.atomicBatch(commands));
+    }
+
+    /** As {@link QuorateClient#atomicBatch(List, String)}. */
+    public CompletableFuture<AtomicResult> atomicBatch(List<Command> commands, String idempotencyKey) {
+        return engine.later(Calls.atomicBatch(commands, idempotencyKey));
+    }
+
+    /**
+     * As {@link QuorateClient#list}, for each subscriber anew. A page is fetched when a key of it is asked for, and kept
+     * until all of it was; nothing is open meanwhile. {@code onComplete} means that all keys were told. A subscriber is told
+     * {@code onError} with a {@link ListingEndedException} when a page is not served, with an {@link IllegalStateException}
+     * when it asks for keys of a closed client, and nothing more once it has cancelled; it may block.
+     */
+    public Flow.Publisher<ListedKey> list(ListOptions options) {
+        return engine.keys(options);
+    }
+
+    /** As {@link QuorateClient#page}. */
+    public CompletableFuture<PageResult> page(ListOptions options) {
+        return engine.later(Calls.page(options));
+    }
+
+    /** As {@link QuorateClient#count}. */
+    public CompletableFuture<CountResult> count(Bytes prefix) {
+        return engine.later(Calls.count(prefix));
     }
 
     /**

@@ -5,10 +5,12 @@ import io.quorate.api.Problem;
 import io.quorate.client.Directory.Candidates;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sends a request until its course has a result: to the best candidate first, to the next ones when one fails, with
- * pauses, until the deadline. Blocks the calling thread; thread-safe.
+ * pauses, until the deadline. What any replica may answer goes to one after the other. Blocks the calling thread;
+ * thread-safe.
  */
 final class Attempts {
     /** No further attempt is begun with less time than this: cut short, it would leave open what is known now. */
@@ -18,6 +20,7 @@ final class Attempts {
     private final Transport transport;
     private final Timing timing;
     private final ClientSettings settings;
+    private final AtomicInteger turns = new AtomicInteger();
     private volatile boolean everReached;
 
     Attempts(Directory directory, Transport transport, Timing timing, ClientSettings settings) {
@@ -39,6 +42,7 @@ final class Attempts {
 
     private <T> T attempt(Bytes key, Course<T> course, Deadline deadline) throws InterruptedException {
         Rotation rotation = new Rotation();
+        int turn = course.isForAnyReplica() ? turns.getAndIncrement() : 0;
         for (int made = 1; made <= settings.maxAttempts() && mayAsk(deadline); made++) {
             List<Worker> workers = List.of();
             boolean hopeful = everReached;
@@ -48,9 +52,9 @@ final class Attempts {
                     reply = new Reply.NotSent(detail);
                     hopeful |= maybeLater;
                 }
-                case Candidates.Known(List<Worker> known) -> {
-                    workers = known;
-                    reply = ask(rotation.next(known), course, deadline);
+                case Candidates.Known known -> {
+                    workers = known.inTurn(turn);
+                    reply = ask(rotation.next(workers), course, deadline);
                 }
             }
             Optional<T> result = course.after(reply);
@@ -78,32 +82,36 @@ final class Attempts {
                 Math.min(settings.attemptLimit().toMillis(), Math.max(1, deadline.leftMillis(timing.nanoTime())));
         Reply reply;
         try {
-            reply = transport.send(worker.address(), course.request(), limitMillis, settings.maxResponseBytes());
+            int maxBodyBytes = course.maxBodyBytes(settings.maxResponseBytes());
+            reply = transport.send(worker.address(), course.request(), limitMillis, maxBodyBytes);
         } catch (InterruptedException e) {
             course.after(new Reply.Lost("the thread that waited for the answer was interrupted"));
             throw e;
         }
         everReached |= !(reply instanceof Reply.NotSent);
-        if (showsStaleMap(worker, reply)) {
+        if (showsStaleMap(worker, course, reply)) {
             directory.doubt();
         }
         return reply;
     }
 
-    /** Nobody there, nobody who answers, nobody who leads; or another worker than the one that was asked answered. */
-    private static boolean showsStaleMap(Worker asked, Reply reply) {
+    /** Nobody there, nobody who answers, nobody who leads; or another worker answered than the leader that was asked. */
+    private static boolean showsStaleMap(Worker asked, Course<?> course, Reply reply) {
         return switch (reply) {
             case Reply.NotSent _, Reply.Lost _ -> true;
             case Reply.TooLarge _ -> false;
             case Reply.Answered answer ->
                 answer.status() >= 500
                         || answer.status() == Problem.MISDIRECTED.httpStatus()
-                        || answer.headers()
-                                .first(Header.SERVED_BY)
-                                .filter(server ->
-                                        asked.id().filter(server::equals).isEmpty())
-                                .isPresent();
+                        || (!course.isForAnyReplica() && isOfAnother(asked, answer));
         };
+    }
+
+    private static boolean isOfAnother(Worker asked, Reply.Answered answer) {
+        return answer.headers()
+                .first(Header.SERVED_BY)
+                .filter(server -> asked.id().filter(server::equals).isEmpty())
+                .isPresent();
     }
 
     /** Waits before the next attempt; false when the next one would come too late or the client is closed. */

@@ -1,6 +1,8 @@
 package io.quorate.client;
 
 import io.quorate.api.Bytes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -8,8 +10,24 @@ import java.util.OptionalInt;
 interface Directory {
     /** Whom to ask. */
     sealed interface Candidates {
-        /** These, best first; at least one. */
-        record Known(List<Worker> workers) implements Candidates {}
+        /**
+         * These, best first; at least one.
+         *
+         * @param replicas so many of them, the first ones, are known to keep the key
+         */
+        record Known(List<Worker> workers, int replicas) implements Candidates {
+            /** Of none of them it is known what it keeps. */
+            Known(List<Worker> workers) {
+                this(workers, 0);
+            }
+
+            /** The same, beginning with another replica each turn. */
+            List<Worker> inTurn(int turn) {
+                List<Worker> inTurn = new ArrayList<>(workers);
+                Collections.rotate(inTurn.subList(0, replicas), -Math.floorMod(turn, Math.max(1, replicas)));
+                return inTurn;
+            }
+        }
 
         /**
          * Nobody is known.

@@ -1,12 +1,11 @@
 package io.quorate.client;
 
-import io.quorate.api.Bytes;
-import io.quorate.api.Limits;
 import io.quorate.api.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -55,13 +54,13 @@ final class Engine implements AutoCloseable {
         return new Engine(ways, watches, transport, timing, settings, threads);
     }
 
-    /** Runs it on the calling thread, which waits for a place within the deadline. */
-    <T> T now(Bytes key, Call<T> call) {
+    /** Makes it on the calling thread, which waits for a place within the deadline. */
+    <T> T now(RoutedCall<T> routed) {
         requireOpen();
         Deadline deadline = Deadline.in(settings.deadline(), timing.nanoTime());
-        Optional<Refusal> wrongKey = wrongKey(key);
-        if (wrongKey.isPresent()) {
-            return call.refused(wrongKey.get());
+        Call<T> call = routed.call();
+        if (routed.wrong().isPresent()) {
+            return call.refused(routed.wrong().get());
         }
         try {
             if (!places.tryAcquire(deadline.leftMillis(timing.nanoTime()), TimeUnit.MILLISECONDS)) {
@@ -72,34 +71,34 @@ final class Engine implements AutoCloseable {
             return call.refused(Refusal.unreached("The thread was interrupted before anybody was asked."));
         }
         try {
-            return call.run(ways, key, deadline);
+            return call.run(ways, routed.route(), deadline);
         } finally {
             places.release();
         }
     }
 
-    /** Runs it on a virtual thread, if there is a place. */
-    <T> CompletableFuture<T> later(Bytes key, Call<T> call) {
+    /** Makes it on a virtual thread, if there is a place. */
+    <T> CompletableFuture<T> later(RoutedCall<T> routed) {
         requireOpen();
         Deadline deadline = Deadline.in(settings.deadline(), timing.nanoTime());
-        Optional<Refusal> wrong = wrongKey(key);
-        if (wrong.isPresent()) {
-            return CompletableFuture.completedFuture(call.refused(wrong.get()));
+        Call<T> call = routed.call();
+        if (routed.wrong().isPresent()) {
+            return CompletableFuture.completedFuture(call.refused(routed.wrong().get()));
         }
         if (!places.tryAcquire()) {
             return CompletableFuture.completedFuture(call.refused(noPlace()));
         }
         CompletableFuture<T> result = new CompletableFuture<>();
-        threads.execute(() -> complete(result, key, call, deadline));
+        threads.execute(() -> complete(result, routed, deadline));
         return result;
     }
 
     /** The place is free before anybody learns the result, so that whoever waits for it can call again. */
-    private <T> void complete(CompletableFuture<T> result, Bytes key, Call<T> call, Deadline deadline) {
+    private <T> void complete(CompletableFuture<T> result, RoutedCall<T> routed, Deadline deadline) {
         try {
             T found;
             try {
-                found = call.run(ways, key, deadline);
+                found = routed.call().run(ways, routed.route(), deadline);
             } finally {
                 places.release();
             }
@@ -107,6 +106,22 @@ final class Engine implements AutoCloseable {
         } catch (RuntimeException | Error failure) {
             result.completeExceptionally(failure);
         }
+    }
+
+    /** The keys of an open client's cluster, for whoever goes through them. */
+    Listing listing(ListOptions options) {
+        requireOpen();
+        return new Listing(options, this::page);
+    }
+
+    /** The same for each subscriber. */
+    Flow.Publisher<ListedKey> keys(ListOptions options) {
+        requireOpen();
+        return subscriber -> ListingSubscription.start(new ListingRun(options, this::page), subscriber, threads);
+    }
+
+    private PageResult page(ListOptions options) {
+        return now(Calls.page(options));
     }
 
     /** The watches of an open client. */
@@ -125,17 +140,6 @@ final class Engine implements AutoCloseable {
         return Refusal.of(
                 Problem.OVERLOADED,
                 "This client has " + settings.maxInFlight() + " calls under way, which is as many as it may.");
-    }
-
-    private static Optional<Refusal> wrongKey(Bytes key) {
-        if (key.isEmpty()) {
-            return Optional.of(Refusal.of(Problem.BAD_REQUEST, "The key is empty."));
-        }
-        return key.length() <= Limits.MAX_KEY_BYTES
-                ? Optional.empty()
-                : Optional.of(Refusal.of(
-                        Problem.KEY_TOO_LARGE,
-                        "The key has " + key.length() + " bytes; the longest key has " + Limits.MAX_KEY_BYTES + "."));
     }
 
     /** Whoever waits for an answer, for an event, for the next attempt or for a place goes on at once, and ends. */

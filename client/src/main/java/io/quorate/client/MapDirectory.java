@@ -46,7 +46,7 @@ final class MapDirectory implements Directory {
         if (timing.nanoTime() - fetchedNanos > MAX_AGE_NANOS) {
             doubt();
         }
-        return new Candidates.Known(table.workersFor(key));
+        return table.candidates(key);
     }
 
     @Override
@@ -76,7 +76,7 @@ final class MapDirectory implements Directory {
                 ? new Candidates.Nobody(
                         "No controller or worker answers with a map (" + lastFailure.detail() + ").",
                         lastFailure.hopeful())
-                : new Candidates.Known(table.workersFor(key));
+                : table.candidates(key);
     }
 
     @Override

@@ -5,9 +5,10 @@ import io.quorate.api.Command;
 import io.quorate.api.Consistency;
 import io.quorate.api.Value;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * Reads, writes and watches the keys of a cluster. It knows who leads each partition and asks that worker; it tries
+ * Reads, writes, lists and watches the keys of a cluster. It knows who leads each partition and asks that worker; it tries
  * again, within its deadline, what is safe to try again.
  *
  * <pre>{@code
@@ -18,10 +19,12 @@ import java.time.Duration;
  * }</pre>
  *
  * <p>The methods here block the calling thread until there is a result, at most for the deadline; {@link #async} has the
- * same ones with futures. What can be expected to happen is a result: {@link ReadResult}, {@link WriteResult}. Exceptions
- * are mistakes: {@link IllegalArgumentException} for an argument that has no form over HTTP, {@link
- * IllegalStateException} for a closed client; a watch, which has no one result, ends with {@link WatchEndedException}. A
- * thread that is interrupted gets the result that is known so far and stays interrupted. A key has 1 to {@value io.quorate.api.Limits#MAX_KEY_BYTES} bytes; any other is refused as a result.
+ * same ones with futures. What can be expected to happen is a result: {@link ReadResult}, {@link WriteResult}, {@link
+ * AtomicResult}, {@link PageResult}, {@link CountResult}. Exceptions are mistakes: {@link IllegalArgumentException} for an
+ * argument that has no form over HTTP, {@link IllegalStateException} for a closed client; a watch and a listing, which have
+ * no one result, end with {@link WatchEndedException} and {@link ListingEndedException}. A thread that is interrupted gets
+ * the result that is known so far and stays interrupted. A key has 1 to {@value io.quorate.api.Limits#MAX_KEY_BYTES}
+ * bytes; any other is refused as a result.
  *
  * <p>Thread-safe. One client is meant to serve a whole process.
  */
@@ -51,7 +54,7 @@ public final class QuorateClient implements AutoCloseable {
 
     /** Reads with the given promise; {@link Consistency#LOCAL} answers what a replica has, which may be old. */
     public ReadResult get(Bytes key, Consistency consistency) {
-        return engine.now(key, Calls.read(key, consistency));
+        return engine.now(Calls.read(key, consistency));
     }
 
     /** Stores a value, whatever was there, until it is deleted. */
@@ -95,7 +98,7 @@ public final class QuorateClient implements AutoCloseable {
      *     io.quorate.api.Limits#MAX_CONTENT_TYPE_BYTES} or not printable ASCII
      */
     public WriteResult write(Command command) {
-        return engine.now(command.key(), Calls.write(command));
+        return engine.now(Calls.write(command));
     }
 
     /**
@@ -107,7 +110,74 @@ public final class QuorateClient implements AutoCloseable {
      * @throws IllegalArgumentException for another name, and as {@link #write(Command)}
      */
     public WriteResult write(Command command, String idempotencyKey) {
-        return engine.now(command.key(), Calls.write(command, idempotencyKey));
+        return engine.now(Calls.write(command, idempotencyKey));
+    }
+
+    /**
+     * Does several writes and reads at the same time, each for itself: they are in no order, and some may be done although
+     * others are not. The batch is named with a random UUID and each of its writes with that and its number, so that each is
+     * done once however often the batch is sent: it is sent again as long as an item has no result that lasts.
+     *
+     * @param items 1 to {@value io.quorate.api.WriteRequest#MAX_COMMANDS}; the values that they read have together at most
+     *     4 MiB, and one beyond that is {@code value-too-large}; what they write has together at most 6 MiB as JSON
+     * @return what became of each, in their order. A write of unknown fate can be asked for by itself, with {@link
+     *     #write(Command, String)} and the name that it tells
+     * @throws IllegalArgumentException for another number of items, and as {@link #write(Command)}
+     */
+    public List<BatchItemResult> batch(List<BatchItem> items) {
+        return engine.now(Calls.batch(items));
+    }
+
+    /**
+     * The same under a name of the caller's: whoever sends the same items in the same order again within ten minutes gets
+     * the outcomes of the first time.
+     *
+     * @param idempotencyKey 1 to 251 characters of printable ASCII
+     * @throws IllegalArgumentException for another name, and as {@link #batch(List)}
+     */
+    public List<BatchItemResult> batch(List<BatchItem> items, String idempotencyKey) {
+        return engine.now(Calls.batch(items, idempotencyKey));
+    }
+
+    /**
+     * Does several writes of one partition in one entry of the log, all of them or none: each finds what those before it
+     * leave. Keys share a partition when they have the same tag in braces, {@code {user7}/name} and {@code {user7}/mail};
+     * others are {@code bad-request}. It is named with a random UUID, so that it is done once however often it is sent.
+     *
+     * @param commands 1 to {@value io.quorate.api.WriteRequest#MAX_COMMANDS}; their values have together at most 1 MiB
+     * @throws IllegalArgumentException for another number of commands, and as {@link #write(Command)}
+     */
+    public AtomicResult atomicBatch(List<Command> commands) {
+        return engine.now(Calls.atomicBatch(commands));
+    }
+
+    /**
+     * The same under a name of the caller's: whoever sends the same commands again within ten minutes gets the outcome of
+     * the first time.
+     *
+     * @param idempotencyKey 1 to 255 characters of printable ASCII
+     * @throws IllegalArgumentException for another name, and as {@link #atomicBatch(List)}
+     */
+    public AtomicResult atomicBatch(List<Command> commands, String idempotencyKey) {
+        return engine.now(Calls.atomicBatch(commands, idempotencyKey));
+    }
+
+    /**
+     * Lists the keys of the whole cluster that begin with a prefix, ascending, page after page while somebody goes through
+     * them. Nobody is asked before that.
+     */
+    public Listing list(ListOptions options) {
+        return engine.listing(options);
+    }
+
+    /** One page of that; the next one is asked for from its cursor. */
+    public PageResult page(ListOptions options) {
+        return engine.now(Calls.page(options));
+    }
+
+    /** How many keys of the whole cluster begin with the prefix; empty for all keys. */
+    public CountResult count(Bytes prefix) {
+        return engine.now(Calls.count(prefix));
     }
 
     /**

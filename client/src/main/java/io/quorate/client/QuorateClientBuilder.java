@@ -110,7 +110,10 @@ public final class QuorateClientBuilder {
         return this;
     }
 
-    /** The longest body of an answer in bytes, 1 to 1 GiB; a longer value is not read. */
+    /**
+     * The longest body of an answer to a read or a write of one key in bytes, 1 to 1 GiB; a longer value is not read. A page
+     * of a listing and a change of a watch may have eight times as many, the answer to a batch at least 32 MiB.
+     */
     public QuorateClientBuilder maxResponseBytes(int bytes) {
         maxResponseBytes = inRange("maxResponseBytes", bytes, MOST_BYTES);
         return this;

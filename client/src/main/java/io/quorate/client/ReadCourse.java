@@ -1,25 +1,31 @@
 package io.quorate.client;
 
-import io.quorate.api.Consistency;
-import io.quorate.api.Lifetime;
-import io.quorate.api.LifetimeText;
-import io.quorate.api.Problem;
-import io.quorate.api.ReadOutcome.Served;
-import io.quorate.api.Revision;
-import io.quorate.api.Value;
-import io.quorate.api.ValueForm;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** A read: it changes nothing, so whatever is no answer to it is asked again. */
-final class ReadCourse implements Course<ReadResult> {
+final class ReadCourse<T> implements Course<T> {
     private final WireRequest request;
-    private @Nullable Refusal last;
+    private final boolean forAnyReplica;
+    private final Function<Reply.Answered, Optional<T>> reader;
+    private final Function<Refusal, T> notServed;
+    private final ReadFate<T> fate;
 
-    ReadCourse(WireRequest request) {
+    /**
+     * @param forAnyReplica whether any replica may answer
+     * @param reader the result that an answer is, empty for one that is not understood or is a refusal
+     * @param notServed the result of a read that was not answered
+     */
+    ReadCourse(
+            WireRequest request,
+            boolean forAnyReplica,
+            Function<Reply.Answered, Optional<T>> reader,
+            Function<Refusal, T> notServed) {
         this.request = request;
+        this.forAnyReplica = forAnyReplica;
+        this.reader = reader;
+        this.notServed = notServed;
+        this.fate = new ReadFate<>(notServed);
     }
 
     @Override
@@ -28,71 +34,39 @@ final class ReadCourse implements Course<ReadResult> {
     }
 
     @Override
-    public Optional<ReadResult> after(Reply reply) {
+    public Optional<T> after(Reply reply) {
         return switch (reply) {
-            case Reply.NotSent(String detail) -> again(last == null ? Refusal.unreached(detail) : last);
-            case Reply.Lost(String detail) -> again(Refusal.unreached(detail));
-            case Reply.TooLarge(int limitBytes) ->
-                again(new Refusal(
-                        Problem.VALUE_TOO_LARGE.type(),
-                        false,
-                        "The answer has more than the " + limitBytes + " bytes that this client takes."));
-            case Reply.Answered answer -> after(answer);
+            case Reply.NotSent(String detail) -> {
+                fate.notSent(detail);
+                yield Optional.empty();
+            }
+            case Reply.Lost(String detail) -> {
+                fate.lost(detail);
+                yield Optional.empty();
+            }
+            case Reply.TooLarge(int limitBytes) -> fate.tooLarge(limitBytes);
+            case Reply.Answered answer -> reader.apply(answer).or(() -> withoutResult(answer));
         };
     }
 
-    private Optional<ReadResult> after(Reply.Answered answer) {
-        if (answer.status() == 200) {
-            return Tag.revision(answer)
-                    .<Optional<ReadResult>>map(revision -> Optional.of(found(answer, revision)))
-                    .orElseGet(() -> again(
-                            new Refusal(Problem.INTERNAL.type(), true, "The answer to the read has no revision.")));
-        }
-        Refusal why = ProblemBody.of(answer).refusal();
-        return why.is(Problem.KEY_NOT_FOUND) ? Optional.of(new ReadResult.Missing(served(answer))) : again(why);
-    }
-
-    private Optional<ReadResult> again(Refusal why) {
-        last = why;
-        return why.retryable() ? Optional.empty() : Optional.of(ended());
-    }
-
-    private static ReadResult found(Reply.Answered answer, Revision revision) {
-        Value value = answer.headers()
-                .first(Header.STORED_TYPE)
-                .map(type -> Value.raw(answer.body(), type))
-                .orElseGet(() -> new Value(answer.body(), "", ValueForm.JSON));
-        return new ReadResult.Found(value, revision, timeToLive(answer), served(answer));
-    }
-
-    private static Optional<Duration> timeToLive(Reply.Answered answer) {
-        return answer.headers()
-                .first(Header.TTL)
-                .flatMap(LifetimeText::parse)
-                .flatMap(lifetime -> lifetime instanceof Lifetime.For(long millis)
-                        ? Optional.of(Duration.ofMillis(millis))
-                        : Optional.empty());
-    }
-
-    private static Served served(Reply.Answered answer) {
-        boolean local = answer.headers()
-                .first(Header.CONSISTENCY)
-                .filter(Consistency.LOCAL.name().toLowerCase(Locale.ROOT)::equals)
-                .isPresent();
-        return new Served(
-                answer.headers().first(Header.SERVED_BY).orElse(""),
-                answer.headers().first(Header.ROLE).orElse(""),
-                local ? Consistency.LOCAL : Consistency.LINEARIZABLE,
-                answer.headers().first(Header.APPLIED).flatMap(Revision::parse).orElse(Revision.NONE));
+    private Optional<T> withoutResult(Reply.Answered answer) {
+        return answer.isSuccess()
+                ? fate.notUnderstood()
+                : fate.refused(ProblemBody.of(answer).refusal());
     }
 
     @Override
-    public ReadResult ended() {
-        return refused(last == null ? Refusal.unreached("There was no time left to ask anybody.") : last);
+    public T ended() {
+        return fate.ended();
     }
 
     @Override
-    public ReadResult refused(Refusal why) {
-        return new ReadResult.NotServed(why);
+    public T refused(Refusal why) {
+        return notServed.apply(why);
+    }
+
+    @Override
+    public boolean isForAnyReplica() {
+        return forAnyReplica;
     }
 }

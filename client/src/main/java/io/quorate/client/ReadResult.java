@@ -19,15 +19,15 @@ import java.util.Optional;
  *
  * <p>Immutable and thread-safe.
  */
-public sealed interface ReadResult {
+public sealed interface ReadResult extends BatchItemResult {
     /**
      * The key exists.
      *
      * @param value its bytes, their media type, and whether they were given as JSON
      * @param revision of this version
-     * @param timeToLive how long it still lives, at least 1 ms, measured when the answer was sent; empty when it does not
-     *     expire
-     * @param served who answered
+     * @param timeToLive how long it still lives, at least 1 ms, measured when the answer was sent, or for an item of a
+     *     batch by the clock of this machine when the answer arrived; empty when it does not expire
+     * @param served who answered; its worker and role are empty for an item of a batch, of which no answer tells it
      */
     record Found(Value value, Revision revision, Optional<Duration> timeToLive, Served served) implements ReadResult {}
 

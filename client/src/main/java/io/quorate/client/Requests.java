@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** How reads and writes are put into HTTP; what has no form there is a mistake of the caller. */
 final class Requests {
+    /** The media type of bodies that are JSON. */
+    static final String JSON = "application/json";
+
     private static final String KV = "/kv/";
 
     /** One JSON object on each line. */
@@ -35,6 +38,24 @@ final class Requests {
                 KV + PercentCoding.encode(key) + parameter,
                 Map.of(Header.ACCEPT, Value.OCTET_STREAM),
                 Optional.empty());
+    }
+
+    /**
+     * The request of a page of a listing.
+     *
+     * @param keys how many there may be on it
+     */
+    static WireRequest page(ListOptions options, int keys) {
+        String begin = options.from()
+                .map(cursor -> "&cursor=" + PercentCoding.encode(Bytes.utf8(cursor)))
+                .orElse("");
+        return WireRequest.get("/kv?prefix=" + PercentCoding.encode(options.prefix()) + "&limit=" + keys + "&values="
+                + options.values() + begin);
+    }
+
+    /** The request that counts keys. */
+    static WireRequest count(Bytes prefix) {
+        return WireRequest.get("/kv?prefix=" + PercentCoding.encode(prefix) + "&count=true");
     }
 
     /** The request that begins a watch, or goes on with it from a position. */
@@ -74,11 +95,8 @@ final class Requests {
     private static WireRequest put(String path, Value value, Lifetime lifetime, Map<String, String> headers) {
         String ttl = lifetime instanceof Lifetime.Forever ? "" : "ttl=" + ttl(lifetime);
         if (value.form() == ValueForm.JSON) {
-            String text = value.bytes()
-                    .asUtf8()
-                    .orElseThrow(() -> new IllegalArgumentException("a value of form JSON is UTF-8; give it as raw"));
-            headers.put(Header.CONTENT_TYPE, "application/json");
-            Bytes body = Bytes.utf8("{\"value\":" + JsonText.quoted(text) + "}");
+            headers.put(Header.CONTENT_TYPE, JSON);
+            Bytes body = Bytes.utf8("{\"value\":" + JsonText.quoted(text(value)) + "}");
             return new WireRequest("PUT", path + (ttl.isEmpty() ? "" : "?" + ttl), headers, Optional.of(body));
         }
         headers.put(Header.CONTENT_TYPE, storable(value.contentType()));
@@ -86,7 +104,15 @@ final class Requests {
         return new WireRequest("PUT", path + query, headers, Optional.of(value.bytes()));
     }
 
-    private static String storable(String contentType) {
+    /** The text of a value of form JSON. */
+    static String text(Value value) {
+        return value.bytes()
+                .asUtf8()
+                .orElseThrow(() -> new IllegalArgumentException("a value of form JSON is UTF-8; give it as raw"));
+    }
+
+    /** The content type as it is kept. */
+    static String storable(String contentType) {
         boolean fits = contentType.length() <= Limits.MAX_CONTENT_TYPE_BYTES
                 && contentType.chars().allMatch(letter -> letter >= ' ' && letter <= '~');
         if (!fits) {
@@ -96,7 +122,8 @@ final class Requests {
         return contentType.isBlank() ? Value.OCTET_STREAM : contentType.strip();
     }
 
-    private static String ttl(Lifetime lifetime) {
+    /** The lifetime as a parameter or member. */
+    static String ttl(Lifetime lifetime) {
         return switch (lifetime) {
             case Lifetime.Forever _ -> "none";
             case Lifetime.For(long millis) -> millis + "ms";
@@ -121,7 +148,8 @@ final class Requests {
         }
     }
 
-    private static String tags(List<Revision> revisions) {
+    /** A list of tags. */
+    static String tags(List<Revision> revisions) {
         return revisions.stream()
                 .map(revision -> '"' + revision.toString() + '"')
                 .collect(Collectors.joining(", "));

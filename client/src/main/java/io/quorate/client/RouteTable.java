@@ -2,6 +2,7 @@ package io.quorate.client;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Partitioning;
+import io.quorate.client.Directory.Candidates;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ record RouteTable(
     }
 
     /** The workers to ask for a key, best first: its leader, its other replicas, all others. */
-    List<Worker> workersFor(Bytes key) {
+    Candidates.Known candidates(Bytes key) {
         Set<Worker> best = new LinkedHashSet<>();
         partition(key)
                 .ifPresent(partition -> Optional.ofNullable(routes.get(partition))
@@ -46,8 +47,9 @@ record RouteTable(
                             route.leader().ifPresent(leader -> add(best, leader));
                             route.members().forEach(member -> add(best, member));
                         }));
+        int replicas = best.size();
         best.addAll(workers.values());
-        return List.copyOf(best);
+        return new Candidates.Known(List.copyOf(best), replicas);
     }
 
     private void add(Set<Worker> best, String id) {

@@ -1,28 +1,16 @@
 package io.quorate.client;
 
-import io.quorate.api.Bytes;
 import io.quorate.api.Problem;
-import io.quorate.api.Revision;
-import io.quorate.api.Value;
-import io.quorate.api.ValueForm;
-import java.util.Base64;
-import java.util.Optional;
+import io.quorate.client.Members.MissingException;
 
 /** Takes the objects apart that a worker writes for a watch. */
 final class WatchLineReader {
     private final Json json;
+    private final Members members;
 
     private WatchLineReader(Json json) {
         this.json = json;
-    }
-
-    /** Ends the reading of a line without a member that it has to have; never leaves this class. */
-    private static final class MissingException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        MissingException() {
-            super("a member is missing", null, false, false);
-        }
+        this.members = new Members(json);
     }
 
     static WatchLine read(Json json) {
@@ -34,15 +22,15 @@ final class WatchLineReader {
     }
 
     private WatchLine line() throws MissingException {
-        return switch (text("event")) {
+        return switch (members.text("event")) {
             case "put" -> new WatchLine.Told(put());
             case "delete" ->
-                new WatchLine.Told(
-                        new WatchEvent.Deleted(key(), revision(), timeMillis(), partition(), text("position")));
+                new WatchLine.Told(new WatchEvent.Deleted(
+                        members.key(), members.revision(), timeMillis(), partition(), position()));
             case "expire" ->
-                new WatchLine.Told(
-                        new WatchEvent.Expired(key(), revision(), timeMillis(), partition(), text("position")));
-            case "heartbeat" -> new WatchLine.Told(new WatchEvent.Progress(text("position")));
+                new WatchLine.Told(new WatchEvent.Expired(
+                        members.key(), members.revision(), timeMillis(), partition(), position()));
+            case "heartbeat" -> new WatchLine.Told(new WatchEvent.Progress(position()));
             case "problem" ->
                 new WatchLine.Problem(ProblemBody.of(json)
                         .map(ProblemBody::refusal)
@@ -53,57 +41,24 @@ final class WatchLineReader {
 
     private WatchEvent put() throws MissingException {
         return new WatchEvent.Put(
-                key(),
-                bytes("value").map(this::value),
-                revision(),
+                members.key(),
+                members.value(),
+                members.revision(),
                 json.number("expiresMillis"),
                 timeMillis(),
                 partition(),
-                text("position"));
-    }
-
-    /** A value that was stored as bytes has a type. */
-    private Value value(Bytes bytes) {
-        return json.text("contentType")
-                .map(type -> Value.raw(bytes, type))
-                .orElseGet(() -> new Value(bytes, "", ValueForm.JSON));
-    }
-
-    private Bytes key() throws MissingException {
-        return bytes("key").orElseThrow(MissingException::new);
-    }
-
-    private Revision revision() throws MissingException {
-        return Revision.parse(text("revision")).orElseThrow(MissingException::new);
+                position());
     }
 
     private long timeMillis() throws MissingException {
-        return number("timeMillis");
+        return members.number("timeMillis");
     }
 
     private int partition() throws MissingException {
-        return (int) number("partition");
+        return (int) members.number("partition");
     }
 
-    private String text(String name) throws MissingException {
-        return json.text(name).orElseThrow(MissingException::new);
-    }
-
-    private long number(String name) throws MissingException {
-        return json.number(name).orElseThrow(MissingException::new);
-    }
-
-    /** The bytes of the member, which is text or, under another name, Base64. */
-    private Optional<Bytes> bytes(String name) throws MissingException {
-        Optional<String> text = json.text(name);
-        if (text.isPresent()) {
-            return text.map(Bytes::utf8);
-        }
-        try {
-            return json.text(name + "Base64")
-                    .map(base64 -> Bytes.wrap(Base64.getDecoder().decode(base64)));
-        } catch (IllegalArgumentException malformed) {
-            throw new MissingException();
-        }
+    private String position() throws MissingException {
+        return members.text("position");
     }
 }

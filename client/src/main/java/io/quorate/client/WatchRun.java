@@ -84,7 +84,7 @@ final class WatchRun implements AutoCloseable {
         switch (ways.directory().candidates(route, limit)) {
             case Candidates.Nobody(String detail, boolean maybeLater) ->
                 failed(new Reply.NotSent(detail), reached || maybeLater);
-            case Candidates.Known(List<Worker> workers) -> {
+            case Candidates.Known(List<Worker> workers, int _) -> {
                 switch (open(rotation.next(workers), limitMillis)) {
                     case Opening.Lines(LineStream opened) -> take(opened);
                     case Opening.Not(Reply.NotSent _)

@@ -1,13 +1,10 @@
 package io.quorate.client;
 
-import io.quorate.api.Bytes;
-import io.quorate.api.Partitioning;
 import io.quorate.api.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 
@@ -54,7 +51,7 @@ final class Watches implements AutoCloseable {
                             "This client has " + MAX_WATCHES + " watches, which is as many as it may."),
                     options.from());
         }
-        WatchRun run = new WatchRun(ways, new SystemTiming(), options, route(options.prefix()), ended -> {
+        WatchRun run = new WatchRun(ways, new SystemTiming(), options, Calls.routeOf(options.prefix()), ended -> {
             leave(ended);
             whenClosed.run();
         });
@@ -64,12 +61,6 @@ final class Watches implements AutoCloseable {
 
     private synchronized void leave(WatchRun run) {
         open.remove(run);
-    }
-
-    /** Every worker takes every watch: one of all partitions goes to any, so that not all of them go to the same. */
-    private static Bytes route(Bytes prefix) {
-        boolean ofOnePartition = new Partitioning(2).ofAll(prefix).isPresent();
-        return ofOnePartition ? prefix : Bytes.utf8(UUID.randomUUID().toString());
     }
 
     /** Ends all of them. */

@@ -1,28 +1,53 @@
 package io.quorate.client;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
-/**
- * A write: once an attempt may have been taken, "not applied" speaks of the later attempts alone, and only an answer of
- * the first one's fate ends the uncertainty.
- */
-final class WriteCourse implements Course<WriteResult> {
+/** A write of one key, or of several together, that every attempt sends under the same name. */
+final class WriteCourse<T> implements Course<T> {
     private final WireRequest request;
-    private final String idempotencyKey;
-    private @Nullable String open;
-    private @Nullable Refusal last;
+    private final Function<Reply.Answered, WriteAnswer<T>> reader;
+    private final Function<Refusal, T> notApplied;
+    private final WriteFate<T> fate;
+    private final int leastBodyBytes;
 
-    /** @param idempotencyKey under which every attempt is sent */
-    WriteCourse(WireRequest request, String idempotencyKey) {
+    private WriteCourse(
+            WireRequest request,
+            Function<Reply.Answered, WriteAnswer<T>> reader,
+            Function<Refusal, T> notApplied,
+            WriteFate<T> fate,
+            int leastBodyBytes) {
         this.request = request;
-        this.idempotencyKey = idempotencyKey;
+        this.reader = reader;
+        this.notApplied = notApplied;
+        this.fate = fate;
+        this.leastBodyBytes = leastBodyBytes;
     }
 
-    /** A write under that name, an idempotency key or a {@link SessionName}. */
-    static WriteCourse of(WireRequest unnamed, String name) {
-        String header = SessionName.isOne(name) ? Header.SESSION : Header.IDEMPOTENCY_KEY;
-        return new WriteCourse(unnamed.with(header, name), name);
+    /** A write of one key under that name, an idempotency key or a {@link SessionName}. */
+    static WriteCourse<WriteResult> of(WireRequest unnamed, String name) {
+        WireRequest request = unnamed.with(SessionName.isOne(name) ? Header.SESSION : Header.IDEMPOTENCY_KEY, name);
+        return new WriteCourse<>(
+                request,
+                answer -> WriteAnswers.single(request, answer),
+                WriteResult.NotApplied::new,
+                new WriteFate<>(name, WriteResult.NotApplied::new, WriteResult.Unknown::new),
+                0);
+    }
+
+    /**
+     * A batch that is atomic.
+     *
+     * @param commands how many it has
+     * @param idempotencyKey under which every attempt is sent
+     */
+    static WriteCourse<AtomicResult> atomic(WireRequest request, int commands, String idempotencyKey) {
+        return new WriteCourse<>(
+                request,
+                answer -> WriteAnswers.atomic(commands, answer),
+                AtomicResult.NotApplied::new,
+                new WriteFate<>(idempotencyKey, AtomicResult.NotApplied::new, AtomicResult.Unknown::new),
+                BatchRequests.MAX_ANSWER_BYTES);
     }
 
     @Override
@@ -31,51 +56,31 @@ final class WriteCourse implements Course<WriteResult> {
     }
 
     @Override
-    public Optional<WriteResult> after(Reply reply) {
-        return switch (reply) {
-            case Reply.NotSent(String detail) -> {
-                last = last == null ? Refusal.unreached(detail) : last;
-                yield Optional.empty();
-            }
-            case Reply.Lost(String detail) -> mayHaveBeenTaken(detail);
+    public Optional<T> after(Reply reply) {
+        switch (reply) {
+            case Reply.NotSent(String detail) -> fate.notSent(detail);
+            case Reply.Lost(String detail) -> fate.open(detail);
             case Reply.TooLarge(int limitBytes) ->
-                mayHaveBeenTaken("the answer to the write has more than " + limitBytes + " bytes");
-            case Reply.Answered answer -> after(WriteAnswer.of(request, answer));
-        };
-    }
-
-    private Optional<WriteResult> after(WriteAnswer answer) {
-        return switch (answer) {
-            case WriteAnswer.Decided(WriteResult result) -> Optional.of(result);
-            case WriteAnswer.Open(String detail) -> mayHaveBeenTaken(detail);
-            case WriteAnswer.Refused(Refusal why) -> {
-                last = why;
-                yield why.retryable() ? Optional.empty() : Optional.of(ended());
+                fate.open("the answer to the write has more than " + limitBytes + " bytes");
+            case Reply.Answered answer -> {
+                return fate.after(reader.apply(answer));
             }
-        };
-    }
-
-    private Optional<WriteResult> mayHaveBeenTaken(String detail) {
-        open = detail;
+        }
         return Optional.empty();
     }
 
     @Override
-    public WriteResult ended() {
-        if (open != null) {
-            return new WriteResult.Unknown(idempotencyKey, unknown(open));
-        }
-        return refused(last == null ? Refusal.unreached("There was no time left to ask anybody.") : last);
-    }
-
-    private String unknown(String detail) {
-        String since = last == null ? "" : " Later attempts: " + last.detail();
-        return "Whether the write was applied is not known: " + detail + "." + since
-                + " Send it again with the idempotency key " + idempotencyKey + " to learn it.";
+    public T ended() {
+        return fate.ended();
     }
 
     @Override
-    public WriteResult refused(Refusal why) {
-        return new WriteResult.NotApplied(why);
+    public T refused(Refusal why) {
+        return notApplied.apply(why);
+    }
+
+    @Override
+    public int maxBodyBytes(int ofOneValue) {
+        return Math.max(ofOneValue, leastBodyBytes);
     }
 }

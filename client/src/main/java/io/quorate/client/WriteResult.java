@@ -18,14 +18,14 @@ import java.util.OptionalLong;
  *
  * <p>Immutable and thread-safe.
  */
-public sealed interface WriteResult {
+public sealed interface WriteResult extends BatchItemResult {
     /**
      * It is on the disks of the write quorum and applied, once, however often it was sent.
      *
      * @param revision of the version that it wrote; of the entry that removed the key for a delete
      * @param existed whether the key was there before
      * @param sum the new number, for an addition
-     * @param copies where it is; empty for a delete, of which no answer tells it
+     * @param copies where it is; empty for a delete and for an item of a batch, of which no answer tells it
      */
     record Applied(Revision revision, boolean existed, OptionalLong sum, Optional<Copies> copies)
             implements WriteResult {}

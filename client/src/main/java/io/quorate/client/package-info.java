@@ -1,5 +1,6 @@
 /**
- * The Java client: reads and writes keys with typed results, repeats what is safe to repeat, and watches keys.
+ * The Java client: reads, writes and lists keys with typed results, alone or in batches, repeats what is safe to repeat,
+ * and watches keys.
  *
  * <pre>{@code
  * import io.quorate.api.Bytes;
@@ -39,7 +40,7 @@
  * }
  * }</pre>
  *
- * <p>All types but the builder, and the loop over a {@link Watch}, are thread-safe.
+ * <p>All types but the builder, and the loops over a {@link Watch} and a {@link Listing}, are thread-safe.
  */
 @NullMarked
 package io.quorate.client;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
+import io.quorate.api.Consistency;
 import io.quorate.api.Problem;
 import io.quorate.api.Value;
 import io.quorate.client.ReadResult.Found;
@@ -182,6 +183,22 @@ class QuorateClientTest {
             assertThat(text(client.get(KEY))).isEqualTo("straight");
             assertThat(w1.mapsAsked()).isEqualTo(known);
             assertThat(w1.received()).hasSize(viaW1);
+        }
+    }
+
+    @Test
+    void whatAnyReplicaMayAnswerGoesToOneAfterTheOther() {
+        w1.then(found("w1", "v"));
+        w2.then(found("w1", "v"));
+        try (QuorateClient client = builder().build()) {
+            for (int i = 0; i < 6; i++) {
+                assertThat(text(client.get(KEY, Consistency.LOCAL))).isEqualTo("v");
+            }
+            assertThat(w1.received()).hasSize(3);
+            assertThat(w2.received()).hasSize(3);
+            assertThat(w1.mapsAsked()).as("another replica may answer").isEqualTo(1);
+            assertThat(text(client.get(KEY))).isEqualTo("v");
+            assertThat(w1.received()).hasSize(4);
         }
     }
 

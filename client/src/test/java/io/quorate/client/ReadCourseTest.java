@@ -26,7 +26,8 @@ class ReadCourseTest {
             "Quorate-Applied", "7-50");
     private static final Served BY_W3 = new Served("w3", "follower", Consistency.LOCAL, new Revision(7, 50));
 
-    private final ReadCourse course = new ReadCourse(Requests.read(Bytes.utf8("k"), Consistency.LINEARIZABLE));
+    private final Course<ReadResult> course =
+            (Course<ReadResult>) Calls.read(Bytes.utf8("k"), Consistency.LINEARIZABLE).call();
 
     private static Reply found(Map<String, String> more) {
         Map<String, String> headers = new HashMap<>(SERVED);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Partitioning;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,12 +32,28 @@ class RouteTableReaderTest {
     void theLeaderIsAskedFirstThenTheOtherReplicasThenAllOthers() {
         RouteTable table = read(MAP).orElseThrow();
 
-        assertThat(table.workersFor(keyOf(0)))
+        assertThat(table.candidates(keyOf(0)).workers())
                 .extracting(worker -> worker.address().toString())
                 .containsExactly("http://h2:1", "http://h1:1", "http://h3:1");
-        assertThat(table.workersFor(keyOf(1)))
+        assertThat(table.candidates(keyOf(1)).workers())
                 .extracting(worker -> worker.id().orElseThrow())
                 .containsExactly("w3", "w1", "w2");
+    }
+
+    @Test
+    void theReplicasOfAKeyTakeTurns() {
+        Directory.Candidates.Known known = read(MAP).orElseThrow().candidates(keyOf(0));
+
+        assertThat(known.replicas()).isEqualTo(2);
+        assertThat(IntStream.of(0, 1, 2, -1).mapToObj(known::inTurn))
+                .extracting(inTurn ->
+                        inTurn.stream().map(worker -> worker.id().orElseThrow()).toList())
+                .containsExactly(
+                        List.of("w2", "w1", "w3"),
+                        List.of("w1", "w2", "w3"),
+                        List.of("w2", "w1", "w3"),
+                        List.of("w1", "w2", "w3"));
+        assertThat(new Directory.Candidates.Known(known.workers()).inTurn(1)).isEqualTo(known.workers());
     }
 
     private static Bytes keyOf(int partition) {
@@ -53,7 +71,7 @@ class RouteTableReaderTest {
         String none = "{\"version\":1,\"cluster\":null,\"partitions\":0,\"routes\":{},"
                 + "\"workers\":{\"w1\":{\"http\":\"http://h1:1\"}}}";
 
-        assertThat(read(none).orElseThrow().workersFor(KEY)).hasSize(1);
+        assertThat(read(none).orElseThrow().candidates(KEY).workers()).hasSize(1);
     }
 
     @Test

@@ -58,7 +58,8 @@ final class ScriptedWorker implements AutoCloseable {
             String session = "{\"session\":\"0-7-" + sessions.size() + "\",\"partition\":0,\"idleMillis\":60000}";
             send(exchange, 201, Map.of(), session);
         });
-        server.createContext("/kv/", this::answer);
+        server.createContext("/kv", this::answer);
+        server.createContext("/batch", this::answer);
         server.createContext("/watch", this::answer);
         server.start();
     }
@@ -142,7 +143,7 @@ final class ScriptedWorker implements AutoCloseable {
         map = whole;
     }
 
-    /** The requests for keys, and for watches. */
+    /** The requests but those for the map. */
     List<Received> received() {
         return received;
     }

@@ -26,11 +26,11 @@ class WriteCourseTest {
     private static final Reply LOST = new Reply.Lost("the line was cut");
     private static final Reply NOT_SENT = new Reply.NotSent("refused");
 
-    private static WriteCourse course(Command command) {
+    private static WriteCourse<WriteResult> course(Command command) {
         return WriteCourse.of(Requests.unnamed(command), "name");
     }
 
-    private static WriteCourse addition() {
+    private static WriteCourse<WriteResult> addition() {
         return course(new Command.Add(KEY, 1));
     }
 
@@ -70,7 +70,7 @@ class WriteCourseTest {
         if (problem == Problem.CONDITION_FAILED) {
             return;
         }
-        WriteCourse course = addition();
+        WriteCourse<WriteResult> course = addition();
         Optional<WriteResult> result = course.after(Answers.problem(problem));
 
         NotApplied expected = new NotApplied(Answers.refusal(problem));
@@ -84,7 +84,7 @@ class WriteCourseTest {
     void onceAnAttemptMayHaveBeenTakenARefusalOfALaterOneDoesNotMakeItNotApplied() {
         for (Reply open :
                 List.of(LOST, new Reply.TooLarge(5), Answers.problem(Problem.DEADLINE, "unknown", Map.of()))) {
-            WriteCourse course = addition();
+            WriteCourse<WriteResult> course = addition();
             assertThat(course.after(open)).isEmpty();
             assertThat(course.after(Answers.problem(Problem.NO_QUORUM))).isEmpty();
             assertThat(course.after(NOT_SENT)).isEmpty();
@@ -97,16 +97,16 @@ class WriteCourseTest {
 
     @Test
     void theNameAnswersWhatBecameOfAnEarlierAttempt() {
-        WriteCourse applied = addition();
+        WriteCourse<WriteResult> applied = addition();
         applied.after(LOST);
         assertThat(applied.after(Answers.written(201, "7-41"))).get().isInstanceOf(Applied.class);
 
-        WriteCourse failed = addition();
+        WriteCourse<WriteResult> failed = addition();
         failed.after(LOST);
         assertThat(failed.after(Answers.problem(Problem.CONDITION_FAILED)))
                 .contains(new ConditionFailed(Revision.NONE));
 
-        WriteCourse missing = addition();
+        WriteCourse<WriteResult> missing = addition();
         missing.after(LOST);
         assertThat(missing.after(Answers.problem(Problem.KEY_NOT_FOUND)))
                 .contains(new NotApplied(Answers.refusal(Problem.KEY_NOT_FOUND)));
@@ -114,7 +114,7 @@ class WriteCourseTest {
 
     @Test
     void anUnknownWriteTellsItsName() {
-        WriteCourse course = addition();
+        WriteCourse<WriteResult> course = addition();
         course.after(LOST);
 
         assertThat(course.ended()).isInstanceOfSatisfying(Unknown.class, unknown -> {
@@ -125,7 +125,7 @@ class WriteCourseTest {
 
     @Test
     void whatNobodyReceivedIsNotApplied() {
-        WriteCourse course = addition();
+        WriteCourse<WriteResult> course = addition();
         assertThat(course.after(NOT_SENT)).isEmpty();
 
         assertThat(course.ended()).isEqualTo(new NotApplied(new Refusal("unreached", true, "refused")));
@@ -133,7 +133,7 @@ class WriteCourseTest {
 
     @Test
     void theReasonOfWhoWasReachedIsKept() {
-        WriteCourse course = addition();
+        WriteCourse<WriteResult> course = addition();
         course.after(Answers.problem(Problem.NO_QUORUM));
         course.after(NOT_SENT);
 
@@ -142,11 +142,11 @@ class WriteCourseTest {
 
     @Test
     void anAnswerThatIsNotOfQuorateLeavesItOpenUnlessItRefusesTheRequest() {
-        WriteCourse gateway = addition();
+        WriteCourse<WriteResult> gateway = addition();
         assertThat(gateway.after(Answers.of(502, Map.of(), "<html>"))).isEmpty();
         assertThat(gateway.ended()).isInstanceOf(Unknown.class);
 
-        WriteCourse noRevision = addition();
+        WriteCourse<WriteResult> noRevision = addition();
         assertThat(noRevision.after(Answers.of(200, Map.of(), "{}"))).isEmpty();
         assertThat(noRevision.ended()).isInstanceOf(Unknown.class);
 
@@ -156,7 +156,7 @@ class WriteCourseTest {
     @Test
     void aProblemOfALaterVersionIsKeptAsItIs() {
         String body = Answers.problemBody(Problem.NO_QUORUM, "not_applied").replace("no-quorum", "no-coffee");
-        WriteCourse course = addition();
+        WriteCourse<WriteResult> course = addition();
 
         assertThat(course.after(Answers.of(503, Map.of(), body))).isEmpty();
         assertThat(course.ended()).isInstanceOfSatisfying(NotApplied.class, result -> {

@@ -58,7 +58,7 @@ final class BatchAnswers {
         valueBytes += length;
         return json -> {
             json.writeNumberProperty("status", 200);
-            ValueForms.write(json, key, record);
+            ValueForms.writeWhole(json, key, record);
         };
     }
 

@@ -1,0 +1,31 @@
+package io.quorate.client;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+
+/**
+ * One item of a batch: something to write or a key to read.
+ *
+ * <pre>{@code
+ * List<BatchItem> items = List.of(
+ *         new BatchItem.Write(new Command.Add(Bytes.utf8("visits"), 1)),
+ *         new BatchItem.Read(Bytes.utf8("name")));
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe.
+ */
+public sealed interface BatchItem {
+    /** The key that it is about. */
+    Bytes key();
+
+    /** A write; its result is a {@link WriteResult}. */
+    record Write(Command command) implements BatchItem {
+        @Override
+        public Bytes key() {
+            return command.key();
+        }
+    }
+
+    /** A linearizable read, done at the same time as the writes of the batch; its result is a {@link ReadResult}. */
+    record Read(Bytes key) implements BatchItem {}
+}

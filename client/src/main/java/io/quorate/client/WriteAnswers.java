@@ -1,0 +1,129 @@
+package io.quorate.client;
+
+import io.quorate.api.Problem;
+import io.quorate.api.Revision;
+import io.quorate.client.AtomicResult.Done;
+import io.quorate.client.WriteAnswer.Decided;
+import io.quorate.client.WriteAnswer.Open;
+import io.quorate.client.WriteAnswer.Refused;
+import io.quorate.client.WriteResult.Copies;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Reads what answers say of writes. */
+final class WriteAnswers {
+    private static final String NO_REVISION = "the answer has no revision";
+
+    private WriteAnswers() {}
+
+    /** The answer to a write of one key. */
+    static WriteAnswer<WriteResult> single(WireRequest request, Reply.Answered answer) {
+        if (answer.isSuccess()) {
+            return Tag.revision(answer)
+                    .<WriteAnswer<WriteResult>>map(revision -> new Decided<>(applied(request, answer, revision)))
+                    .orElseGet(() -> new Open<>(NO_REVISION));
+        }
+        return without(
+                ProblemBody.of(answer),
+                () -> new WriteResult.ConditionFailed(Tag.revision(answer).orElse(Revision.NONE)),
+                WriteResult.NotApplied::new);
+    }
+
+    private static WriteResult applied(WireRequest request, Reply.Answered answer, Revision revision) {
+        if (request.method().equals("DELETE")) {
+            boolean existed = answer.headers()
+                    .first(Header.EXISTED)
+                    .filter("true"::equals)
+                    .isPresent();
+            return new WriteResult.Applied(revision, existed, OptionalLong.empty(), Optional.empty());
+        }
+        Json body = JsonReader.read(answer.body()).orElseGet(Json.Null::new);
+        return new WriteResult.Applied(revision, answer.status() == 200, sum(body), copies(body));
+    }
+
+    /** What an item of a batch says that was a write. */
+    static WriteAnswer<WriteResult> item(Json item) {
+        Optional<Revision> revision = item.text("revision").flatMap(Revision::parse);
+        Optional<ProblemBody> problem = ProblemBody.of(item);
+        if (problem.isPresent()) {
+            return without(
+                    problem.get(),
+                    () -> new WriteResult.ConditionFailed(revision.orElse(Revision.NONE)),
+                    WriteResult.NotApplied::new);
+        }
+        boolean existed = item.truth("existed").orElse(false);
+        return revision.<WriteAnswer<WriteResult>>map(written ->
+                        new Decided<>(new WriteResult.Applied(written, existed, sum(item), Optional.empty())))
+                .orElseGet(() -> new Open<>(NO_REVISION));
+    }
+
+    /**
+     * The answer to a batch that is atomic.
+     *
+     * @param commands how many it has
+     */
+    static WriteAnswer<AtomicResult> atomic(int commands, Reply.Answered answer) {
+        Json body = JsonReader.read(answer.body()).orElseGet(Json.Null::new);
+        if (!answer.isSuccess()) {
+            int item = Math.clamp(body.number("item").orElse(0), 0, Integer.MAX_VALUE);
+            return without(
+                    ProblemBody.of(answer),
+                    () -> new AtomicResult.ConditionFailed(
+                            item, Tag.revision(answer).orElse(Revision.NONE)),
+                    AtomicResult.NotApplied::new);
+        }
+        List<Done> items = body.elements("items").stream()
+                .map(item -> new Done(item.truth("existed").orElse(false), sum(item)))
+                .toList();
+        return Tag.revision(answer)
+                .filter(_ -> items.size() == commands)
+                .<WriteAnswer<AtomicResult>>map(
+                        revision -> new Decided<>(new AtomicResult.Applied(revision, items, copies(body))))
+                .orElseGet(() -> new Open<>("the answer to the batch is not understood"));
+    }
+
+    /**
+     * A condition that did not hold is an outcome that is remembered, as is a lifetime that was to be given to a key that
+     * is not there; any other refusal speaks of this attempt.
+     */
+    private static <T> WriteAnswer<T> without(
+            ProblemBody problem, Supplier<T> conditionFailed, Function<Refusal, T> notApplied) {
+        Refusal why = problem.refusal();
+        if (!problem.outcome().equals(ProblemBody.NOT_APPLIED)) {
+            return new Open<>(why.detail());
+        }
+        if (why.is(Problem.CONDITION_FAILED)) {
+            return new Decided<>(conditionFailed.get());
+        }
+        return why.is(Problem.KEY_NOT_FOUND) ? new Decided<>(notApplied.apply(why)) : new Refused<>(why);
+    }
+
+    private static OptionalLong sum(Json body) {
+        Optional<Long> sum = body.text("value").flatMap(WriteAnswers::whole);
+        return sum.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
+    private static Optional<Long> whole(String digits) {
+        try {
+            return Optional.of(Long.parseLong(digits));
+        } catch (NumberFormatException otherwise) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Copies> copies(Json body) {
+        int acks = count(body, "acks");
+        int replicas = count(body, "replicas");
+        int quorum = count(body, "quorum");
+        return acks > 0 && replicas > 0 && quorum > 0
+                ? Optional.of(new Copies(acks, replicas, quorum))
+                : Optional.empty();
+    }
+
+    private static int count(Json body, String name) {
+        return Math.clamp(body.number(name).orElse(0), 0, Integer.MAX_VALUE);
+    }
+}
