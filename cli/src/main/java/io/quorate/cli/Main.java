@@ -1,8 +1,9 @@
 package io.quorate.cli;
 
-import io.quorate.cli.verb.AllKeysVerbs;
+import io.quorate.cli.verb.BatchVerb;
 import io.quorate.cli.verb.Config;
 import io.quorate.cli.verb.Controller;
+import io.quorate.cli.verb.DeletePrefix;
 import io.quorate.cli.verb.Demo;
 import io.quorate.cli.verb.Down;
 import io.quorate.cli.verb.Export;
@@ -10,6 +11,7 @@ import io.quorate.cli.verb.Import;
 import io.quorate.cli.verb.KeyVerbs;
 import io.quorate.cli.verb.MapVerb;
 import io.quorate.cli.verb.PartVerbs;
+import io.quorate.cli.verb.Scan;
 import io.quorate.cli.verb.SettingFlags;
 import io.quorate.cli.verb.Simulate;
 import io.quorate.cli.verb.Status;
@@ -46,9 +48,9 @@ import picocli.CommandLine.Command;
             WriteVerbs.Expire.class,
             WriteVerbs.Del.class,
             KeyVerbs.Keys.class,
-            AllKeysVerbs.Scan.class,
-            AllKeysVerbs.DeletePrefix.class,
-            AllKeysVerbs.Batch.class,
+            Scan.class,
+            DeletePrefix.class,
+            BatchVerb.class,
             WatchVerb.class,
             Export.class,
             Import.class,

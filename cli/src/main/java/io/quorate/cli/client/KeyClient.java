@@ -7,14 +7,22 @@ import io.quorate.api.Lifetime;
 import io.quorate.api.Problem;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
+import io.quorate.client.AtomicResult;
+import io.quorate.client.BatchItem;
+import io.quorate.client.BatchItemResult;
+import io.quorate.client.CountResult;
+import io.quorate.client.ListOptions;
+import io.quorate.client.Listing;
 import io.quorate.client.QuorateClient;
 import io.quorate.client.ReadResult;
 import io.quorate.client.Refusal;
 import io.quorate.client.WriteResult;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
-/** Reads and writes keys for verbs, which end when that does not succeed. */
+/** Reads, writes and lists keys for verbs, which end when that does not succeed. */
 public final class KeyClient implements AutoCloseable {
     private final QuorateClient client;
 
@@ -25,11 +33,53 @@ public final class KeyClient implements AutoCloseable {
 
     /** What is found under the key. */
     public ReadResult.Found read(Bytes key, Consistency consistency) throws AnswerRefusedException {
-        return switch (client.get(key, consistency)) {
+        return found(key, client.get(key, consistency));
+    }
+
+    /** What was found, if it was. */
+    public static ReadResult.Found found(Bytes key, ReadResult result) throws AnswerRefusedException {
+        return switch (result) {
             case ReadResult.Found found -> found;
             case ReadResult.Missing _ ->
                 throw AnswerRefusedException.notApplied(Problem.KEY_NOT_FOUND, "There is no key " + key + ".");
             case ReadResult.NotServed(Refusal why) -> throw AnswerRefusedException.notApplied(why);
+        };
+    }
+
+    /** The keys of the whole cluster, fetched while somebody goes through them. */
+    public Listing list(ListOptions options) {
+        return client.list(options);
+    }
+
+    /** How many keys begin so. */
+    public long count(Bytes prefix) throws AnswerRefusedException {
+        return switch (client.count(prefix)) {
+            case CountResult.Counted(long count) -> count;
+            case CountResult.NotServed(Refusal why) -> throw AnswerRefusedException.notApplied(why);
+        };
+    }
+
+    /** What became of several writes and reads, each for itself. */
+    public List<BatchItemResult> batch(List<BatchItem> items, Optional<String> idempotencyKey)
+            throws AnswerRefusedException {
+        return orMistake(
+                () -> idempotencyKey.isPresent() ? client.batch(items, idempotencyKey.get()) : client.batch(items));
+    }
+
+    /** Does several writes of one partition, all or none. */
+    public AtomicResult.Applied atomicBatch(List<Command> commands, Optional<String> idempotencyKey)
+            throws AnswerRefusedException {
+        AtomicResult result = orMistake(() -> idempotencyKey.isPresent()
+                ? client.atomicBatch(commands, idempotencyKey.get())
+                : client.atomicBatch(commands));
+        return switch (result) {
+            case AtomicResult.Applied applied -> applied;
+            case AtomicResult.ConditionFailed(int item, Revision _) ->
+                throw AnswerRefusedException.notApplied(
+                        Problem.CONDITION_FAILED,
+                        "The condition of item " + item + " did not hold; nothing was written.");
+            case AtomicResult.NotApplied(Refusal why) -> throw AnswerRefusedException.notApplied(why);
+            case AtomicResult.Unknown(String _, String detail) -> throw AnswerRefusedException.undecided(detail);
         };
     }
 
@@ -54,8 +104,15 @@ public final class KeyClient implements AutoCloseable {
         return write(new Command.Retime(key, lifetime, terms.condition()), terms.idempotencyKey());
     }
 
+    /** A verb writes once: a session for that would be one more round trip. */
     private WriteResult.Applied write(Command command, Optional<String> idempotencyKey) throws AnswerRefusedException {
-        return switch (result(command, idempotencyKey)) {
+        return applied(orMistake(() -> client.write(
+                command, idempotencyKey.orElseGet(() -> UUID.randomUUID().toString()))));
+    }
+
+    /** What was applied, if it was. */
+    public static WriteResult.Applied applied(WriteResult result) throws AnswerRefusedException {
+        return switch (result) {
             case WriteResult.Applied applied -> applied;
             case WriteResult.ConditionFailed(Revision _) ->
                 throw AnswerRefusedException.notApplied(
@@ -65,11 +122,9 @@ public final class KeyClient implements AutoCloseable {
         };
     }
 
-    /** A verb writes once: a session for that would be one more round trip. */
-    private WriteResult result(Command command, Optional<String> idempotencyKey) throws AnswerRefusedException {
+    private static <T> T orMistake(Supplier<T> call) throws AnswerRefusedException {
         try {
-            return client.write(
-                    command, idempotencyKey.orElseGet(() -> UUID.randomUUID().toString()));
+            return call.get();
         } catch (IllegalArgumentException mistake) {
             throw AnswerRefusedException.notApplied(Problem.BAD_REQUEST, String.valueOf(mistake.getMessage()));
         }

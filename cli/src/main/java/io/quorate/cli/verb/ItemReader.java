@@ -1,0 +1,194 @@
+package io.quorate.cli.verb;
+
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+import io.quorate.api.Condition;
+import io.quorate.api.Lifetime;
+import io.quorate.api.LifetimeText;
+import io.quorate.api.Revision;
+import io.quorate.api.Value;
+import io.quorate.client.BatchItem;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** Takes the object apart that an item of a batch is; its members are those of {@code POST /batch}. */
+final class ItemReader {
+    private static final Set<String> COMMON = Set.of("op", "key", "keyBase64");
+    private static final Set<String> CONDITIONS = Set.of("ifMatch", "ifNoneMatch");
+    private static final String ANY = "*";
+
+    private final JsonNode object;
+
+    private ItemReader(JsonNode object) {
+        this.object = object;
+    }
+
+    /** What keeps an object from being an item, as the rest of a sentence about it. */
+    static final class NoItemException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NoItemException(String why) {
+            super(why);
+        }
+    }
+
+    static BatchItem read(JsonNode object) throws NoItemException {
+        if (!object.isObject()) {
+            throw new NoItemException("is no JSON object");
+        }
+        return new ItemReader(object).item();
+    }
+
+    private BatchItem item() throws NoItemException {
+        String op = object.path("op").isString() ? object.path("op").stringValue() : "";
+        return switch (op) {
+            case "put" -> {
+                requireMembers(CONDITIONS, "value", "valueBase64", "contentType", "ttl");
+                yield write(new Command.Put(key(), value(), condition(), ttl().orElse(Lifetime.FOREVER)));
+            }
+            case "delete" -> {
+                requireMembers(CONDITIONS);
+                yield write(new Command.Delete(key(), condition()));
+            }
+            case "add" -> {
+                requireMembers(CONDITIONS, "add");
+                yield write(new Command.Add(key(), amount(), condition()));
+            }
+            case "expire" -> {
+                requireMembers(CONDITIONS, "ttl");
+                Lifetime ttl = ttl().orElseThrow(() -> new NoItemException("needs a ttl"));
+                yield write(new Command.Retime(key(), ttl, condition()));
+            }
+            case "get" -> {
+                requireMembers(Set.of());
+                yield new BatchItem.Read(key());
+            }
+            default -> throw new NoItemException("has an op that is none of put, get, delete, add, expire");
+        };
+    }
+
+    private static BatchItem write(Command command) {
+        return new BatchItem.Write(command);
+    }
+
+    private void requireMembers(Set<String> some, String... others) throws NoItemException {
+        List<String> more = List.of(others);
+        Optional<String> unknown = object.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !COMMON.contains(name) && !some.contains(name) && !more.contains(name))
+                .findFirst();
+        if (unknown.isPresent()) {
+            throw new NoItemException("has a member '" + unknown.get() + "', which there is not in its op");
+        }
+    }
+
+    private Bytes key() throws NoItemException {
+        if (object.has("key") && !object.path("key").isString()) {
+            throw new NoItemException("has a key that is no text");
+        }
+        return bytes("key");
+    }
+
+    /** Any JSON value stands for its text, as in a {@code PUT}. */
+    private Value value() throws NoItemException {
+        Bytes bytes = bytes("value");
+        JsonNode type = object.path("contentType");
+        if (type.isMissingNode()) {
+            return object.has("value") ? Value.json(bytes.asUtf8().orElse("")) : Value.raw(bytes, Value.OCTET_STREAM);
+        }
+        if (!type.isString()) {
+            throw new NoItemException("has a contentType that is no text");
+        }
+        return Value.raw(bytes, type.stringValue());
+    }
+
+    private Bytes bytes(String name) throws NoItemException {
+        JsonNode text = object.path(name);
+        JsonNode base64 = object.path(name + "Base64");
+        if (text.isMissingNode() == base64.isMissingNode()) {
+            throw new NoItemException("needs exactly one of " + name + " and " + name + "Base64");
+        }
+        return text.isMissingNode() ? decoded(name, base64) : encoded(name, text);
+    }
+
+    private static Bytes decoded(String name, JsonNode base64) throws NoItemException {
+        try {
+            return Bytes.wrap(Base64.getDecoder().decode(base64.isString() ? base64.stringValue() : "!"));
+        } catch (IllegalArgumentException malformed) {
+            throw new NoItemException("has a " + name + "Base64 that is not Base64");
+        }
+    }
+
+    private static Bytes encoded(String name, JsonNode text) throws NoItemException {
+        String content = text.isString() ? text.stringValue() : text.toString();
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(content)) {
+            throw new NoItemException("has half of a surrogate pair in its " + name + ", which no UTF-8 text can have");
+        }
+        return Bytes.utf8(content);
+    }
+
+    private Optional<Lifetime> ttl() throws NoItemException {
+        JsonNode ttl = object.path("ttl");
+        if (ttl.isMissingNode()) {
+            return Optional.empty();
+        }
+        Optional<Lifetime> lifetime = LifetimeText.parse(ttl.isString() ? ttl.stringValue() : ttl.toString());
+        if (lifetime.isEmpty()) {
+            throw new NoItemException("has a ttl that is no time such as 30s, from 1ms to 36525d, or none");
+        }
+        return lifetime;
+    }
+
+    private long amount() throws NoItemException {
+        JsonNode amount = object.path("add");
+        if (!amount.isIntegralNumber() || !amount.canConvertToLong()) {
+            throw new NoItemException("has no add that is a whole number of 64 bits");
+        }
+        return amount.longValue();
+    }
+
+    private Condition condition() throws NoItemException {
+        Optional<String> match = tag("ifMatch");
+        Optional<String> noneMatch = tag("ifNoneMatch");
+        if (match.isPresent() && noneMatch.isPresent()) {
+            throw new NoItemException("has both ifMatch and ifNoneMatch");
+        }
+        if (match.isPresent()) {
+            return match.get().equals(ANY) ? new Condition.Exists() : new Condition.AnyOf(revisions(match.get()));
+        }
+        if (noneMatch.isPresent()) {
+            return noneMatch.get().equals(ANY)
+                    ? new Condition.Absent()
+                    : new Condition.NoneOf(revisions(noneMatch.get()));
+        }
+        return Condition.ALWAYS;
+    }
+
+    private Optional<String> tag(String name) throws NoItemException {
+        JsonNode tag = object.path(name);
+        if (!tag.isMissingNode() && !tag.isString()) {
+            throw new NoItemException("has an " + name + " that is neither a revision nor *");
+        }
+        return tag.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(tag.stringValue().strip());
+    }
+
+    /** What is no revision is one that no key has. */
+    private static List<Revision> revisions(String tags) throws NoItemException {
+        List<Revision> revisions = Stream.of(tags.split(",", -1))
+                .map(tag -> Revision.parse(tag.strip().replace("\"", "")))
+                .flatMap(Optional::stream)
+                .toList();
+        if (revisions.size() > Condition.MAX_REVISIONS) {
+            throw new NoItemException("names more than " + Condition.MAX_REVISIONS + " revisions");
+        }
+        return revisions;
+    }
+}
