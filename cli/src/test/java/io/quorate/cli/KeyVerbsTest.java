@@ -120,6 +120,20 @@ class KeyVerbsTest {
     }
 
     @Test
+    void getSaysWhatItIsToSeeAtLeast() {
+        answers(200, REVISION, "hello");
+
+        assertThat(run("get", "k", "--consistency", "bounded", "--max-staleness", "2s", "--min-revision", "7-40"))
+                .isZero();
+        assertThat(run("get", "k", "--consistency", "local")).isZero();
+        assertThat(asked)
+                .extracting(Asked::line)
+                .containsExactly(
+                        "GET /kv/k?consistency=bounded&maxStaleness=2000ms&minRevision=7-40",
+                        "GET /kv/k?consistency=local");
+    }
+
+    @Test
     void aFileIsStoredAndReadByteForByte() throws IOException {
         Path in = Files.write(folder.resolve("in"), new byte[] {'a', 0, '\n'});
         Path out = folder.resolve("out");
@@ -190,6 +204,10 @@ class KeyVerbsTest {
         "put k v --ttl never, A time to live",
         "expire k 0s, A time to live",
         "get k --consistency vague, There is no consistency 'vague'",
+        "get k --consistency bounded --max-staleness 2h, from 1 ms to 1 h",
+        "get k --consistency bounded --max-staleness soon, --max-staleness is",
+        "get k --max-staleness 1s, only with consistency BOUNDED",
+        "get k --min-revision 7, --min-revision is a revision",
         "put k v --idempotency-key ä, an idempotency key"
     })
     void whatHasNoMeaningIsRefusedUnasked(String line, String expected) {

@@ -38,7 +38,12 @@ public final class AsyncQuorateClient {
 
     /** As {@link QuorateClient#get(Bytes, Consistency)}. */
     public CompletableFuture<ReadResult> get(Bytes key, Consistency consistency) {
-        return engine.later(Calls.read(key, consistency));
+        return get(key, ReadOptions.of(consistency));
+    }
+
+    /** As {@link QuorateClient#get(Bytes, ReadOptions)}. */
+    public CompletableFuture<ReadResult> get(Bytes key, ReadOptions options) {
+        return engine.later(Calls.read(key, options));
     }
 
     /** As {@link QuorateClient#put}. */

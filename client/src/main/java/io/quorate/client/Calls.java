@@ -22,10 +22,10 @@ final class Calls {
 
     private Calls() {}
 
-    static RoutedCall<ReadResult> read(Bytes key, Consistency consistency) {
+    static RoutedCall<ReadResult> read(Bytes key, ReadOptions options) {
         Course<ReadResult> course = new ReadCourse<>(
-                Requests.read(key, consistency),
-                consistency == Consistency.LOCAL,
+                Requests.read(key, options),
+                options.consistency() != Consistency.LINEARIZABLE,
                 ReadAnswers::single,
                 ReadResult.NotServed::new);
         return new RoutedCall<>(key, course, wrongKey(key));

@@ -27,6 +27,9 @@ final class Header {
     /** The last entry applied to the replica that answered. */
     static final String APPLIED = "Quorate-Applied";
 
+    /** How long ago at most what a read lacks was acknowledged. */
+    static final String STALENESS = "Quorate-Staleness";
+
     /** The type of a value that is stored as bytes. */
     static final String STORED_TYPE = "Quorate-Content-Type";
 

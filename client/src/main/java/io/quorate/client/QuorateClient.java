@@ -52,9 +52,18 @@ public final class QuorateClient implements AutoCloseable {
         return get(key, Consistency.LINEARIZABLE);
     }
 
-    /** Reads with the given promise; {@link Consistency#LOCAL} answers what a replica has, which may be old. */
+    /** Reads with the given promise: {@link #get(Bytes, ReadOptions)} with that and nothing further. */
     public ReadResult get(Bytes key, Consistency consistency) {
-        return engine.now(Calls.read(key, consistency));
+        return get(key, ReadOptions.of(consistency));
+    }
+
+    /**
+     * Reads what is to be seen at least. A linearizable read asks the leader; one that promises less asks the replicas of
+     * the key in turn, and a replica that does not reach far enough has the leader answer. {@link
+     * io.quorate.api.ReadOutcome.Served} tells what was given.
+     */
+    public ReadResult get(Bytes key, ReadOptions options) {
+        return engine.now(Calls.read(key, options));
     }
 
     /** Stores a value, whatever was there, until it is deleted. */

@@ -11,14 +11,18 @@ import io.quorate.api.ValueForm;
 import io.quorate.client.Members.MissingException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What answers say that tell what there is: empty for those that are refusals or are not understood. */
 final class ReadAnswers {
     private static final int OK = 200;
+    private static final Pattern MILLIS = Pattern.compile("(\\d{1,18})ms");
 
     /** Nothing is told of who answered an item of a batch; each is read linearizably. */
     private static final Served BY_BATCH = new Served("", "", Consistency.LINEARIZABLE, Revision.NONE);
@@ -53,15 +57,29 @@ final class ReadAnswers {
     }
 
     private static Served served(Reply.Answered answer) {
-        boolean local = answer.headers()
-                .first(Header.CONSISTENCY)
-                .filter(Consistency.LOCAL.name().toLowerCase(Locale.ROOT)::equals)
-                .isPresent();
         return new Served(
                 answer.headers().first(Header.SERVED_BY).orElse(""),
                 answer.headers().first(Header.ROLE).orElse(""),
-                local ? Consistency.LOCAL : Consistency.LINEARIZABLE,
-                answer.headers().first(Header.APPLIED).flatMap(Revision::parse).orElse(Revision.NONE));
+                answer.headers()
+                        .first(Header.CONSISTENCY)
+                        .flatMap(ReadAnswers::consistency)
+                        .orElse(Consistency.LINEARIZABLE),
+                answer.headers().first(Header.APPLIED).flatMap(Revision::parse).orElse(Revision.NONE),
+                answer.headers()
+                        .first(Header.STALENESS)
+                        .map(ReadAnswers::millis)
+                        .orElseGet(OptionalLong::empty));
+    }
+
+    private static Optional<Consistency> consistency(String name) {
+        return Arrays.stream(Consistency.values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
+    }
+
+    private static OptionalLong millis(String text) {
+        Matcher millis = MILLIS.matcher(text);
+        return millis.matches() ? OptionalLong.of(Long.parseLong(millis.group(1))) : OptionalLong.empty();
     }
 
     /**

@@ -3,7 +3,6 @@ package io.quorate.client;
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
 import io.quorate.api.Condition;
-import io.quorate.api.Consistency;
 import io.quorate.api.Lifetime;
 import io.quorate.api.Limits;
 import io.quorate.api.Revision;
@@ -31,11 +30,17 @@ final class Requests {
 
     private Requests() {}
 
-    static WireRequest read(Bytes key, Consistency consistency) {
-        String parameter = "?consistency=" + consistency.name().toLowerCase(Locale.ROOT);
+    static WireRequest read(Bytes key, ReadOptions options) {
+        String consistency = "?consistency=" + options.consistency().name().toLowerCase(Locale.ROOT);
+        String staleness = options.maxStaleness()
+                .map(time -> "&maxStaleness=" + time.toMillis() + "ms")
+                .orElse("");
+        String minimum = options.minRevision()
+                .map(revision -> "&minRevision=" + revision)
+                .orElse("");
         return new WireRequest(
                 "GET",
-                KV + PercentCoding.encode(key) + parameter,
+                KV + PercentCoding.encode(key) + consistency + staleness + minimum,
                 Map.of(Header.ACCEPT, Value.OCTET_STREAM),
                 Optional.empty());
     }

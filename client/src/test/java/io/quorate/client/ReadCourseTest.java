@@ -27,7 +27,7 @@ class ReadCourseTest {
     private static final Served BY_W3 = new Served("w3", "follower", Consistency.LOCAL, new Revision(7, 50));
 
     private final Course<ReadResult> course =
-            (Course<ReadResult>) Calls.read(Bytes.utf8("k"), Consistency.LINEARIZABLE).call();
+            (Course<ReadResult>) Calls.read(Bytes.utf8("k"), ReadOptions.linearizable()).call();
 
     private static Reply found(Map<String, String> more) {
         Map<String, String> headers = new HashMap<>(SERVED);
@@ -46,6 +46,23 @@ class ReadCourseTest {
                         new Revision(7, 41),
                         Optional.of(Duration.ofMillis(1_500)),
                         BY_W3));
+    }
+
+    @Test
+    void itTellsWhatWasGivenWhateverWasAskedFor() {
+        Map<String, String> bounded = Map.of("Quorate-Consistency", "bounded", "Quorate-Staleness", "120ms");
+        assertThat(served(bounded).consistency()).isEqualTo(Consistency.BOUNDED);
+        assertThat(served(bounded).stalenessMillis()).hasValue(120);
+        Map<String, String> linearizable = Map.of("Quorate-Consistency", "linearizable", "Quorate-Staleness", "0ms");
+        assertThat(served(linearizable).consistency()).isEqualTo(Consistency.LINEARIZABLE);
+        assertThat(served(linearizable).stalenessMillis()).hasValue(0);
+        assertThat(served(Map.of("Quorate-Staleness", "long")).stalenessMillis())
+                .isEmpty();
+        assertThat(served(Map.of("Quorate-Staleness", "long")).consistency()).isEqualTo(Consistency.LOCAL);
+    }
+
+    private Served served(Map<String, String> headers) {
+        return ((Found) course.after(found(headers)).orElseThrow()).served();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.quorate.api.Lifetime;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
 import io.quorate.api.ValueForm;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +24,32 @@ class RequestsTest {
 
     @Test
     void aReadAsksForTheBytes() {
-        assertThat(Requests.read(KEY, Consistency.LOCAL))
+        assertThat(Requests.read(KEY, ReadOptions.local()))
                 .isEqualTo(new WireRequest(
                         "GET",
                         PATH + "?consistency=local",
                         Map.of("Accept", "application/octet-stream"),
                         Optional.empty()));
+    }
+
+    @Test
+    void aReadSaysWhatItIsToSeeAtLeast() {
+        ReadOptions bounded = ReadOptions.bounded(Duration.ofSeconds(2)).atLeast(new Revision(7, 41));
+
+        assertThat(Requests.read(KEY, bounded).target())
+                .isEqualTo(PATH + "?consistency=bounded&maxStaleness=2000ms&minRevision=7-41");
+        assertThat(Requests.read(KEY, ReadOptions.of(Consistency.BOUNDED)).target())
+                .isEqualTo(PATH + "?consistency=bounded");
+        assertThat(Requests.read(KEY, ReadOptions.linearizable().atLeast(new Revision(7, 41)))
+                        .target())
+                .isEqualTo(PATH + "?consistency=linearizable&minRevision=7-41");
+        ReadOptions.bounded(ReadOptions.MAX_STALENESS);
+        for (Duration wrong : List.of(Duration.ZERO, Duration.ofNanos(999_999), Duration.ofMillis(3_600_001))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> ReadOptions.bounded(wrong));
+        }
+        Optional<Duration> second = Optional.of(Duration.ofSeconds(1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ReadOptions(Consistency.LOCAL, second, Optional.empty()));
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.quorate.cli.client;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
-import io.quorate.api.Consistency;
 import io.quorate.api.Lifetime;
 import io.quorate.api.Problem;
 import io.quorate.api.Revision;
@@ -14,6 +13,7 @@ import io.quorate.client.CountResult;
 import io.quorate.client.ListOptions;
 import io.quorate.client.Listing;
 import io.quorate.client.QuorateClient;
+import io.quorate.client.ReadOptions;
 import io.quorate.client.ReadResult;
 import io.quorate.client.Refusal;
 import io.quorate.client.WriteResult;
@@ -32,8 +32,8 @@ public final class KeyClient implements AutoCloseable {
     }
 
     /** What is found under the key. */
-    public ReadResult.Found read(Bytes key, Consistency consistency) throws AnswerRefusedException {
-        return found(key, client.get(key, consistency));
+    public ReadResult.Found read(Bytes key, ReadOptions options) throws AnswerRefusedException {
+        return found(key, client.get(key, options));
     }
 
     /** What was found, if it was. */

@@ -1,8 +1,6 @@
 package io.quorate.cli.verb;
 
 import io.quorate.api.Bytes;
-import io.quorate.api.Consistency;
-import io.quorate.api.Problem;
 import io.quorate.cli.CommandRefusedException;
 import io.quorate.cli.client.AnswerRefusedException;
 import io.quorate.cli.client.ClusterClient;
@@ -15,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
@@ -25,13 +24,8 @@ public final class KeyVerbs {
     /** Reads it. */
     @Command(name = "get", description = "Reads a key and prints its value.")
     public static final class Get extends OfKeyVerb {
-        @Option(
-                names = "--consistency",
-                paramLabel = "linearizable|local",
-                description =
-                        "linearizable: what was written last; local: what the asked worker's replica has. Default:"
-                                + " linearizable.")
-        private String consistency = "linearizable";
+        @Mixin
+        private ReadTerms terms = new ReadTerms();
 
         @Option(
                 names = "--file",
@@ -41,7 +35,7 @@ public final class KeyVerbs {
 
         @Override
         void run(KeyClient client, Output out) throws AnswerRefusedException, CommandRefusedException {
-            ReadResult.Found found = client.read(keyBytes(), consistency());
+            ReadResult.Found found = client.read(keyBytes(), terms.options());
             Bytes bytes = found.value().bytes();
             if (file == null) {
                 out.print(new String(bytes.toArray(), StandardCharsets.UTF_8), json(found));
@@ -52,17 +46,6 @@ public final class KeyVerbs {
             if (!target.isStandard()) {
                 out.print(bytes.length() + " bytes written to " + file, written(found));
             }
-        }
-
-        private Consistency consistency() throws AnswerRefusedException {
-            return switch (consistency) {
-                case "linearizable" -> Consistency.LINEARIZABLE;
-                case "local" -> Consistency.LOCAL;
-                default ->
-                    throw AnswerRefusedException.notApplied(
-                            Problem.BAD_REQUEST,
-                            "There is no consistency '" + consistency + "': known are linearizable, local.");
-            };
         }
 
         private Map<String, Object> json(ReadResult.Found found) {
