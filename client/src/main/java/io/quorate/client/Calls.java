@@ -42,8 +42,7 @@ final class Calls {
     }
 
     static RoutedCall<WriteResult> write(Command command) {
-        return new RoutedCall<>(
-                command.key(), new UnnamedWrite(Requests.unnamed(command)), wrongKey(command.key()));
+        return new RoutedCall<>(command.key(), new UnnamedWrite(Requests.unnamed(command)), wrongKey(command.key()));
     }
 
     static RoutedCall<WriteResult> write(Command command, String idempotencyKey) {

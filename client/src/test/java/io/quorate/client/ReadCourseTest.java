@@ -26,8 +26,8 @@ class ReadCourseTest {
             "Quorate-Applied", "7-50");
     private static final Served BY_W3 = new Served("w3", "follower", Consistency.LOCAL, new Revision(7, 50));
 
-    private final Course<ReadResult> course =
-            (Course<ReadResult>) Calls.read(Bytes.utf8("k"), ReadOptions.linearizable()).call();
+    private final Course<ReadResult> course = (Course<ReadResult>)
+            Calls.read(Bytes.utf8("k"), ReadOptions.linearizable()).call();
 
     private static Reply found(Map<String, String> more) {
         Map<String, String> headers = new HashMap<>(SERVED);

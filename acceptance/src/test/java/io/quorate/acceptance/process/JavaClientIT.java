@@ -77,7 +77,10 @@ class JavaClientIT {
             assertThat(applied.existed()).isFalse();
             assertThat(applied.copies()).get().matches(copies -> copies.acks() >= copies.quorum());
         });
-        assertThat(client.write(create, "once")).isEqualTo(created);
+        assertThat(client.write(create, "once")).isInstanceOfSatisfying(Applied.class, again -> {
+            assertThat(again.revision()).isEqualTo(((Applied) created).revision());
+            assertThat(again.existed()).isFalse();
+        });
         assertThat(client.write(create)).isEqualTo(new ConditionFailed(((Applied) created).revision()));
         assertThat(client.get(key)).isInstanceOfSatisfying(Found.class, found -> {
             assertThat(found.value()).isEqualTo(value);

@@ -179,18 +179,23 @@ class ListingsAndBatchesIT {
                         AtomicResult.ConditionFailed.class,
                         failed -> assertThat(failed.item()).isEqualTo(1));
         assertThat(client.get(first)).isInstanceOf(ReadResult.Missing.class);
-        AtomicResult done = client.atomicBatch(List.of(put, new Command.Add(first, 2)), "atomic once");
-        assertThat(client.atomicBatch(List.of(put, new Command.Add(first, 2)), "atomic once"))
-                .isEqualTo(done)
-                .isInstanceOfSatisfying(AtomicResult.Applied.class, applied -> {
-                    assertThat(applied.items().getLast().sum()).isEqualTo(OptionalLong.of(3));
-                    assertThat(applied.copies()).isPresent();
-                });
+        AtomicResult.Applied done = applied(client, List.of(put, new Command.Add(first, 2)));
+        assertThat(done.items().getLast().sum()).isEqualTo(OptionalLong.of(3));
+        assertThat(done.copies()).isPresent();
+        AtomicResult.Applied again = applied(client, List.of(put, new Command.Add(first, 2)));
+        assertThat(again.revision()).isEqualTo(done.revision());
+        assertThat(again.items()).isEqualTo(done.items());
         assertThat(client.atomicBatch(List.of(put, new Command.Delete(Bytes.utf8("elsewhere")))))
                 .isInstanceOfSatisfying(
                         AtomicResult.NotApplied.class,
                         refused -> assertThat(refused.why().is(Problem.BAD_REQUEST))
                                 .isTrue());
+    }
+
+    private static AtomicResult.Applied applied(QuorateClient client, List<Command> commands) {
+        AtomicResult result = client.atomicBatch(commands, "atomic once");
+        assertThat(result).isInstanceOf(AtomicResult.Applied.class);
+        return (AtomicResult.Applied) result;
     }
 
     private static long number(QuorateClient client, Bytes key) {
