@@ -76,6 +76,11 @@ public final class AsyncQuorateClient {
         return engine.later(Calls.write(command));
     }
 
+    /** As {@link QuorateClient#write(Command, WriteOptions)}. */
+    public CompletableFuture<WriteResult> write(Command command, WriteOptions options) {
+        return engine.later(Calls.write(command, options));
+    }
+
     /** As {@link QuorateClient#write(Command, String)}. */
     public CompletableFuture<WriteResult> write(Command command, String idempotencyKey) {
         return engine.later(Calls.write(command, idempotencyKey));

@@ -51,6 +51,16 @@ final class Calls {
         return new RoutedCall<>(command.key(), course, wrongKey(command.key()));
     }
 
+    static RoutedCall<WriteResult> write(Command command, WriteOptions options) {
+        WireRequest request = Requests.unnamed(command, options);
+        return options.idempotencyKey()
+                .map(name -> {
+                    requireName(name, IdempotencyKey.MAX_CHARS);
+                    return new RoutedCall<>(command.key(), WriteCourse.of(request, name), wrongKey(command.key()));
+                })
+                .orElseGet(() -> new RoutedCall<>(command.key(), new UnnamedWrite(request), wrongKey(command.key())));
+    }
+
     static RoutedCall<List<BatchItemResult>> batch(List<BatchItem> items) {
         return batch(items, randomName());
     }

@@ -111,6 +111,15 @@ public final class QuorateClient implements AutoCloseable {
     }
 
     /**
+     * Writes on more replicas than the write quorum, or to learn how it goes.
+     *
+     * @throws IllegalArgumentException as {@link #write(Command, String)}
+     */
+    public WriteResult write(Command command, WriteOptions options) {
+        return engine.now(Calls.write(command, options));
+    }
+
+    /**
      * Writes under a name of the caller's: whoever sends the same again within ten minutes gets the outcome of the first
      * and changes nothing. Or asks again what became of a write, under the name that {@link WriteResult.Unknown} told.
      *

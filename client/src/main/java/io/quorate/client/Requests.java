@@ -8,6 +8,7 @@ import io.quorate.api.Limits;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
 import io.quorate.api.ValueForm;
+import io.quorate.api.WriteRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -95,6 +96,16 @@ final class Requests {
                 throw new IllegalArgumentException("a client does not write records of other clusters");
             case Command.OpenSession _ -> throw new IllegalArgumentException("a client opens its sessions by itself");
         };
+    }
+
+    /** The same, with what it is to come with, but for a name. */
+    static WireRequest unnamed(Command command, WriteOptions options) {
+        WireRequest request = unnamed(command);
+        if (options.acks() != WriteRequest.AS_THE_CLUSTER) {
+            String acks = options.acks() == WriteRequest.ALL ? "all" : Integer.toString(options.acks());
+            request = request.asking("w", acks);
+        }
+        return options.explain() ? request.asking("explain", "true") : request;
     }
 
     private static WireRequest put(String path, Value value, Lifetime lifetime, Map<String, String> headers) {

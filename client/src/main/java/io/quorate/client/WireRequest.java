@@ -24,6 +24,12 @@ record WireRequest(String method, String target, Map<String, String> headers, Op
         return new WireRequest(method, target, more, body);
     }
 
+    /** The same with a further parameter, which needs no encoding. */
+    WireRequest asking(String parameter, String value) {
+        String separator = target.contains("?") ? "&" : "?";
+        return new WireRequest(method, target + separator + parameter + "=" + value, headers, body);
+    }
+
     static WireRequest get(String target) {
         return new WireRequest("GET", target, Map.of(), Optional.empty());
     }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 /** Reads what answers say of writes. */
 final class WriteAnswers {
     private static final String NO_REVISION = "the answer has no revision";
+    private static final String APPLIED = "applied";
 
     private WriteAnswers() {}
 
@@ -26,28 +27,49 @@ final class WriteAnswers {
                     .<WriteAnswer<WriteResult>>map(revision -> new Decided<>(applied(request, answer, revision)))
                     .orElseGet(() -> new Open<>(NO_REVISION));
         }
+        ProblemBody problem = ProblemBody.of(answer);
+        if (isApplied(problem)) {
+            Json body = JsonReader.read(answer.body()).orElseGet(Json.Null::new);
+            return tooFewAcks(body);
+        }
         return without(
-                ProblemBody.of(answer),
+                problem,
                 () -> new WriteResult.ConditionFailed(Tag.revision(answer).orElse(Revision.NONE)),
                 WriteResult.NotApplied::new);
     }
 
+    /** Whether it was done, and is on fewer replicas than it was to be on. */
+    private static boolean isApplied(ProblemBody problem) {
+        return problem.refusal().is(Problem.TOO_FEW_ACKS) && problem.outcome().equals(APPLIED);
+    }
+
+    private static WriteAnswer<WriteResult> tooFewAcks(Json body) {
+        return body.text("revision")
+                .flatMap(Revision::parse)
+                .<WriteAnswer<WriteResult>>map(revision -> new Decided<>(
+                        applied(body, revision, body.truth("existed").orElse(false))))
+                .orElseGet(() -> new Open<>(NO_REVISION));
+    }
+
     private static WriteResult applied(WireRequest request, Reply.Answered answer, Revision revision) {
-        if (request.method().equals("DELETE")) {
-            boolean existed = answer.headers()
-                    .first(Header.EXISTED)
-                    .filter("true"::equals)
-                    .isPresent();
-            return new WriteResult.Applied(revision, existed, OptionalLong.empty(), Optional.empty());
-        }
         Json body = JsonReader.read(answer.body()).orElseGet(Json.Null::new);
-        return new WriteResult.Applied(revision, answer.status() == 200, sum(body), copies(body));
+        boolean existed = request.method().equals("DELETE")
+                ? answer.headers().first(Header.EXISTED).filter("true"::equals).isPresent()
+                : answer.status() == 200;
+        return applied(body, revision, existed);
+    }
+
+    private static WriteResult applied(Json body, Revision revision, boolean existed) {
+        return new WriteResult.Applied(revision, existed, sum(body), copies(body), ExplanationReader.read(body));
     }
 
     /** What an item of a batch says that was a write. */
     static WriteAnswer<WriteResult> item(Json item) {
         Optional<Revision> revision = item.text("revision").flatMap(Revision::parse);
         Optional<ProblemBody> problem = ProblemBody.of(item);
+        if (problem.isPresent() && isApplied(problem.get())) {
+            return tooFewAcks(item);
+        }
         if (problem.isPresent()) {
             return without(
                     problem.get(),

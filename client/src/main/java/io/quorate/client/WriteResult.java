@@ -1,5 +1,6 @@
 package io.quorate.client;
 
+import io.quorate.api.Explanation;
 import io.quorate.api.Revision;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,10 +26,22 @@ public sealed interface WriteResult extends BatchItemResult {
      * @param revision of the version that it wrote; of the entry that removed the key for a delete
      * @param existed whether the key was there before
      * @param sum the new number, for an addition
-     * @param copies where it is; empty for a delete and for an item of a batch, of which no answer tells it
+     * @param copies where it is; empty for a delete and for an item of a batch, of which no answer tells it unless it was
+     *     to be on more replicas than the write quorum
+     * @param explanation how it went, if that was asked for
      */
-    record Applied(Revision revision, boolean existed, OptionalLong sum, Optional<Copies> copies)
-            implements WriteResult {}
+    record Applied(
+            Revision revision,
+            boolean existed,
+            OptionalLong sum,
+            Optional<Copies> copies,
+            Optional<Explanation> explanation)
+            implements WriteResult {
+        /** Without an explanation. */
+        public Applied(Revision revision, boolean existed, OptionalLong sum, Optional<Copies> copies) {
+            this(revision, existed, sum, copies, Optional.empty());
+        }
+    }
 
     /**
      * On how many disks a write is.

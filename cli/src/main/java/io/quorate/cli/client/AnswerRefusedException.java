@@ -14,6 +14,7 @@ public final class AnswerRefusedException extends Exception {
 
     private static final String NOT_APPLIED = "not_applied";
     private static final String UNKNOWN = "unknown";
+    private static final String APPLIED = "applied";
     private static final String TYPE_PREFIX = "urn:quorate:problem:";
 
     private final int exitCode;
@@ -48,6 +49,11 @@ public final class AnswerRefusedException extends Exception {
     /** Its fate was not learned in time. */
     static AnswerRefusedException undecided(String line) {
         return new AnswerRefusedException(ExitCode.UNKNOWN, Problem.DEADLINE.type(), UNKNOWN, line);
+    }
+
+    /** It is carried out, and on fewer replicas than were asked for. */
+    static AnswerRefusedException tooFewAcks(String line) {
+        return new AnswerRefusedException(Problem.TOO_FEW_ACKS.exitCode(), Problem.TOO_FEW_ACKS.type(), APPLIED, line);
     }
 
     /** A write that was sent and not answered. */

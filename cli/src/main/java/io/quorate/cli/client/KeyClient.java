@@ -16,6 +16,7 @@ import io.quorate.client.QuorateClient;
 import io.quorate.client.ReadOptions;
 import io.quorate.client.ReadResult;
 import io.quorate.client.Refusal;
+import io.quorate.client.WriteOptions;
 import io.quorate.client.WriteResult;
 import java.util.List;
 import java.util.Optional;
@@ -86,28 +87,43 @@ public final class KeyClient implements AutoCloseable {
     /** Stores a value. */
     public WriteResult.Applied put(Bytes key, Value value, Lifetime lifetime, Terms terms)
             throws AnswerRefusedException {
-        return write(new Command.Put(key, value, terms.condition(), lifetime), terms.idempotencyKey());
+        return write(new Command.Put(key, value, terms.condition(), lifetime), terms.options());
     }
 
     /** Removes the key. */
     public WriteResult.Applied delete(Bytes key, Terms terms) throws AnswerRefusedException {
-        return write(new Command.Delete(key, terms.condition()), terms.idempotencyKey());
+        return write(new Command.Delete(key, terms.condition()), terms.options());
     }
 
     /** Adds to the number under the key. */
     public WriteResult.Applied add(Bytes key, long amount, Terms terms) throws AnswerRefusedException {
-        return write(new Command.Add(key, amount, terms.condition()), terms.idempotencyKey());
+        return write(new Command.Add(key, amount, terms.condition()), terms.options());
     }
 
     /** Gives the key another lifetime. */
     public WriteResult.Applied expire(Bytes key, Lifetime lifetime, Terms terms) throws AnswerRefusedException {
-        return write(new Command.Retime(key, lifetime, terms.condition()), terms.idempotencyKey());
+        return write(new Command.Retime(key, lifetime, terms.condition()), terms.options());
     }
 
     /** A verb writes once: a session for that would be one more round trip. */
-    private WriteResult.Applied write(Command command, Optional<String> idempotencyKey) throws AnswerRefusedException {
-        return applied(orMistake(() -> client.write(
-                command, idempotencyKey.orElseGet(() -> UUID.randomUUID().toString()))));
+    private WriteResult.Applied write(Command command, WriteOptions options) throws AnswerRefusedException {
+        WriteOptions named = options.idempotencyKey().isPresent()
+                ? options
+                : options.named(UUID.randomUUID().toString());
+        return onEnough(applied(orMistake(() -> client.write(command, named))), options.acks());
+    }
+
+    private static WriteResult.Applied onEnough(WriteResult.Applied applied, int wantedAcks)
+            throws AnswerRefusedException {
+        Optional<WriteResult.Copies> few =
+                applied.copies().filter(copies -> copies.acks() < Math.min(wantedAcks, copies.replicas()));
+        if (few.isPresent()) {
+            throw AnswerRefusedException.tooFewAcks(
+                    "Written as revision %s and on %d of %d replicas; that more have it was not confirmed in time. Do not send it again."
+                            .formatted(
+                                    applied.revision(), few.get().acks(), few.get().replicas()));
+        }
+        return applied;
     }
 
     /** What was applied, if it was. */

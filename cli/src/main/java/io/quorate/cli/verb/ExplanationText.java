@@ -4,8 +4,10 @@ import io.quorate.api.Explanation;
 import io.quorate.api.Explanation.ReplicaTimes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
@@ -24,8 +26,7 @@ final class ExplanationText {
                 1,
                 how.replicas().stream()
                         .flatMapToLong(replica -> LongStream.concat(
-                                replica.acknowledgedMicros().stream(),
-                                replica.appliedMicros().stream()))
+                                replica.acknowledgedMicros().stream(), replica.appliedMicros().stream()))
                         .reduce(how.answeredMicros(), Math::max));
     }
 
@@ -34,11 +35,45 @@ final class ExplanationText {
         return new ExplanationText(how).lines();
     }
 
+    /** The same for programs; times in microseconds, those left out that are not known. */
+    static Map<String, Object> json(Explanation how) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("takenBy", how.takenBy());
+        json.put("leader", how.leader());
+        json.put("partition", how.partition());
+        json.put("term", how.revision().term());
+        json.put("index", how.revision().index());
+        json.put("quorum", how.quorum());
+        json.put("arrivedMicros", how.arrivedMicros());
+        json.put("appendedMicros", how.appendedMicros());
+        json.put("committedMicros", how.committedMicros());
+        json.put("answeredMicros", how.answeredMicros());
+        json.put("explainedMicros", how.explainedMicros());
+        json.put(
+                "replicas",
+                how.replicas().stream().map(replica -> json(how, replica)).toList());
+        return json;
+    }
+
+    private static Map<String, Object> json(Explanation how, ReplicaTimes replica) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("worker", replica.worker());
+        put(json, "receivedMicros", replica.receivedMicros());
+        put(json, "onDiskMicros", replica.onDiskMicros());
+        put(json, "acknowledgedMicros", replica.acknowledgedMicros());
+        put(json, "appliedMicros", replica.appliedMicros());
+        put(json, "committedWithoutItMicros", how.committedWithout(replica.worker()));
+        return json;
+    }
+
+    private static void put(Map<String, Object> json, String name, OptionalLong micros) {
+        micros.ifPresent(time -> json.put(name, time));
+    }
+
     private List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(route());
-        lines.add(ROW.formatted(
-                        "", scale(), "received", "on disk", "acked", "applied", "quorum without it"));
+        lines.add(ROW.formatted("", scale(), "received", "on disk", "acked", "applied", "quorum without it"));
         how.replicas().forEach(replica -> lines.add(row(replica)));
         lines.add("= to disk   - acknowledgement under way   * applied   | quorum of %d after %s; applied after %s"
                 .formatted(how.quorum(), millis(how.committedMicros()), millis(how.answeredMicros())));
@@ -66,9 +101,8 @@ final class ExplanationText {
     private String row(ReplicaTimes replica) {
         boolean leads = replica.worker().equals(how.leader());
         OptionalLong without = how.committedWithout(replica.worker());
-        String otherwise = leads
-                ? "another would lead first"
-                : without.isPresent() ? millis(without.getAsLong()) : "not reached";
+        String otherwise =
+                leads ? "another would lead first" : without.isPresent() ? millis(without.getAsLong()) : "not reached";
         return ROW.formatted(
                 replica.worker() + (leads ? " leader" : ""),
                 track(replica),

@@ -5,6 +5,7 @@ import io.quorate.api.Lifetime;
 import io.quorate.api.LifetimeText;
 import io.quorate.api.Problem;
 import io.quorate.api.Revision;
+import io.quorate.api.WriteRequest;
 import io.quorate.cli.client.AnswerRefusedException;
 import io.quorate.cli.client.Terms;
 import java.util.Optional;
@@ -21,6 +22,16 @@ final class WriteOptions {
                     + " nothing more. Default: a name of its own, so that the write may be sent to another worker"
                     + " when one is lost.")
     private @Nullable String idempotencyKey;
+
+    @Option(
+            names = {"-w", "--acks"},
+            paramLabel = "N|all",
+            description = "How many replicas are to have it on disk before the command ends; it may only raise the"
+                    + " cluster's WRITE_QUORUM. Default: WRITE_QUORUM.")
+    private @Nullable String acks;
+
+    @Option(names = "--explain", description = "Shows how it went: who led, and what each replica did when.")
+    private boolean explain;
 
     @ArgGroup
     private @Nullable Wanted wanted;
@@ -52,8 +63,24 @@ final class WriteOptions {
         }
     }
 
-    Terms terms() {
-        return new Terms(wanted == null ? Condition.ALWAYS : wanted.condition(), Optional.ofNullable(idempotencyKey));
+    Terms terms() throws AnswerRefusedException {
+        return new Terms(
+                wanted == null ? Condition.ALWAYS : wanted.condition(),
+                new io.quorate.client.WriteOptions(Optional.ofNullable(idempotencyKey), acks(), explain));
+    }
+
+    private int acks() throws AnswerRefusedException {
+        if (acks == null) {
+            return WriteRequest.AS_THE_CLUSTER;
+        }
+        if (acks.equals("all")) {
+            return WriteRequest.ALL;
+        }
+        if (!acks.matches("[1-9]\\d?")) {
+            throw AnswerRefusedException.notApplied(
+                    Problem.BAD_REQUEST, "--acks is a number of replicas from 1 to 99, or all; not '" + acks + "'.");
+        }
+        return Integer.parseInt(acks);
     }
 
     /** The lifetime that the text says. */

@@ -29,6 +29,15 @@ public final class WriteVerbs {
                 + " replicas (quorum " + copies.quorum() + ")";
     }
 
+    /** The result, and how it went if that was asked for. */
+    private static void print(Output out, String text, Map<String, Object> json, Applied applied) {
+        applied.explanation().ifPresent(how -> json.put("explanation", ExplanationText.json(how)));
+        out.print(text, json);
+        if (!out.isJson()) {
+            applied.explanation().ifPresent(how -> ExplanationText.lines(how).forEach(out::line));
+        }
+    }
+
     private static Map<String, Object> json(String key, Applied applied) {
         Copies copies = applied.copies().orElse(UNTOLD);
         Map<String, Object> json = new LinkedHashMap<>();
@@ -72,7 +81,7 @@ public final class WriteVerbs {
         void run(KeyClient client, Output out) throws AnswerRefusedException, CommandRefusedException {
             Lifetime lifetime = ttl == null ? Lifetime.FOREVER : WriteOptions.lifetime(ttl);
             Applied applied = client.put(keyBytes(), value(), lifetime, options.terms());
-            out.print("written, " + written(applied), json(key, applied));
+            print(out, "written, " + written(applied), json(key, applied), applied);
         }
 
         private Value value() throws CommandRefusedException {
@@ -107,7 +116,7 @@ public final class WriteVerbs {
         void run(KeyClient client, Output out) throws AnswerRefusedException {
             Applied applied = client.add(keyBytes(), amount, options.terms());
             String sum = applied.sum().isPresent() ? Long.toString(applied.sum().getAsLong()) : "";
-            out.print(sum, json(key, applied));
+            print(out, sum, json(key, applied), applied);
         }
     }
 
@@ -123,7 +132,7 @@ public final class WriteVerbs {
         @Override
         void run(KeyClient client, Output out) throws AnswerRefusedException {
             Applied applied = client.expire(keyBytes(), WriteOptions.lifetime(ttl), options.terms());
-            out.print("changed, " + written(applied), json(key, applied));
+            print(out, "changed, " + written(applied), json(key, applied), applied);
         }
     }
 
@@ -140,7 +149,7 @@ public final class WriteVerbs {
             json.put("key", key);
             json.put("existed", applied.existed());
             json.put("revision", applied.revision().toString());
-            out.print(applied.existed() ? "deleted" : "there was no such key", json);
+            print(out, applied.existed() ? "deleted" : "there was no such key", json, applied);
         }
     }
 }

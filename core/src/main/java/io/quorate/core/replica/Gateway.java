@@ -237,12 +237,7 @@ final class Gateway {
                 worker, request.forwarded(route.partition(), remaining - margin, map.version())));
     }
 
-    /** The request could not even be queued for the other worker: it certainly did not arrive. */
-    void forwardDropped(long ticket) {
-        bounced(ticket);
-    }
-
-    /** The request came back: it is in no log. */
+    /** The request came back, or could not even be queued for the other worker: it is in no log. */
     void bounced(long ticket) {
         GatewayRequest request = requests.get(ticket);
         if (request != null) {

@@ -148,7 +148,7 @@ public final class WorkerCore {
     /** The forwarded request was not sent: the link is down or full. */
     public void forwardDropped(long ticket, Now now) {
         context.at(now);
-        gateway.forwardDropped(ticket);
+        gateway.bounced(ticket);
     }
 
     /** Compares all replicas that follow with their leaders; answered by {@link Effect.PullDone}. */

@@ -27,6 +27,7 @@ record TooFewAcks(Outcome.Applied applied, int wanted) {
     /** The members that a problem has beside the usual ones. */
     void write(JsonGenerator json) {
         json.writeStringProperty("revision", applied.revision().toString());
+        json.writeBooleanProperty("existed", applied.existed());
         WriteAnswers.acknowledged(json, applied);
         ExplanationJson.write(json, applied);
     }
