@@ -293,28 +293,11 @@ final class Gateway {
 
     /** A leader has answered a write; what it does not know of a repeatable one, the next leader does. */
     private void decided(GatewayRequest request, Outcome outcome) {
-        if (request.request.isRepeatable() && isOpen(request, outcome)) {
+        if (request.request.isRepeatable() && request.isLeftOpenBy(outcome)) {
             repeat(request, context.nanos() + RETRY_NANOS);
-        } else if (request.mayBeInLog
-                && outcome instanceof Outcome.NotApplied(Problem problem, String detail)
-                && problem == Problem.SESSION_ENDED) {
-            finish(request, new Outcome.Unknown("another leader was given the write before; " + detail, true));
         } else {
-            finish(request, outcome);
+            finish(request, request.known(outcome));
         }
-    }
-
-    private static boolean isOpen(GatewayRequest request, Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Unknown unknown -> !unknown.forgotten();
-            case Outcome.NotApplied(Problem problem, String _) ->
-                request.mayBeInLog
-                        && problem != Problem.IDEMPOTENCY_REUSED
-                        && problem != Problem.VALUE_TOO_LARGE
-                        && problem != Problem.NOT_AN_INTEGER
-                        && problem != Problem.SESSION_ENDED;
-            case Outcome.Applied _, Outcome.ConditionFailed _ -> false;
-        };
     }
 
     /** A read has its answer from the leader on this worker. */

@@ -107,4 +107,30 @@ final class GatewayRequest {
             case ClientRequest.Watch _ -> new Effect.WatchDone(ticket, new WatchOutcome.NotServed(problem, detail));
         };
     }
+
+    /** Whether the next leader may know more of a write that is answered so. */
+    boolean isLeftOpenBy(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Unknown unknown -> !unknown.forgotten();
+            case Outcome.NotApplied(Problem problem, String _) ->
+                mayBeInLog
+                        && problem != Problem.IDEMPOTENCY_REUSED
+                        && problem != Problem.VALUE_TOO_LARGE
+                        && problem != Problem.NOT_AN_INTEGER
+                        && problem != Problem.SESSION_ENDED;
+            case Outcome.Applied _, Outcome.ConditionFailed _ -> false;
+        };
+    }
+
+    /** What is known with a leader's answer: a session that has ended does not tell what an earlier leader did. */
+    Outcome known(Outcome answer) {
+        boolean ended = mayBeInLog
+                && answer instanceof Outcome.NotApplied(Problem problem, String _)
+                && problem == Problem.SESSION_ENDED;
+        return ended
+                ? new Outcome.Unknown(
+                        "another leader was given the write before, and its session has ended since: it is not done any more",
+                        true)
+                : answer;
+    }
 }
