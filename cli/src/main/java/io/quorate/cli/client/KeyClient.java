@@ -121,7 +121,9 @@ public final class KeyClient implements AutoCloseable {
             throw AnswerRefusedException.tooFewAcks(
                     "Written as revision %s and on %d of %d replicas; that more have it was not confirmed in time. Do not send it again."
                             .formatted(
-                                    applied.revision(), few.get().acks(), few.get().replicas()));
+                                    applied.revision(),
+                                    few.get().acks(),
+                                    few.get().replicas()));
         }
         return applied;
     }

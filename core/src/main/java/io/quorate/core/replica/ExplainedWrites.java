@@ -32,10 +32,10 @@ final class ExplainedWrites {
         this.leader = leader;
     }
 
-    /** A write comes whose answer is to say how it went. */
-    void take(Origin origin) {
+    /** A write comes whose answer is to say how it went, and to be given by then. */
+    void take(Origin origin, long answerByNanos) {
         if (traces.size() < MAX_AT_ONCE) {
-            traces.put(origin, new WriteTrace(context.nanos()));
+            traces.put(origin, new WriteTrace(context.nanos(), answerByNanos));
         }
     }
 
@@ -90,8 +90,7 @@ final class ExplainedWrites {
     void answer(Origin origin, Outcome outcome) {
         WriteTrace trace = traces.get(origin);
         if (trace != null && outcome instanceof Outcome.Applied applied && trace.explains(applied)) {
-            trace.answered(applied, context.nanos());
-            context.wakeBy(context.nanos() + PATIENCE_NANOS);
+            trace.answered(applied, context.nanos(), context.nanos() + PATIENCE_NANOS);
             answerWhatIsComplete();
         } else {
             traces.remove(origin);
@@ -117,11 +116,10 @@ final class ExplainedWrites {
     private void answerWhatIsComplete() {
         List<Origin> complete = new ArrayList<>();
         traces.forEach((origin, trace) -> {
-            long waits = trace.waitsSince(context.nanos());
-            if (trace.isComplete(leader.configuration()) || waits >= PATIENCE_NANOS) {
+            if (trace.isComplete(leader.configuration()) || trace.answerByNanos() <= context.nanos()) {
                 complete.add(origin);
-            } else if (waits >= 0) {
-                context.wakeBy(context.nanos() + PATIENCE_NANOS - waits);
+            } else {
+                context.wakeBy(trace.answerByNanos());
             }
         });
         for (Origin origin : complete) {

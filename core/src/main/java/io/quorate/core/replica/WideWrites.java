@@ -53,12 +53,12 @@ final class WideWrites {
 
     /** A write comes that is answered through {@link #answer}. */
     void take(Origin origin, WriteRequest request, long deadlineNanos) {
+        long margin = Math.min(LONGEST_MARGIN_NANOS, Math.max(0, deadlineNanos - context.nanos()) / 8);
         if (request.explain()) {
-            explained.take(origin);
+            explained.take(origin, deadlineNanos - margin);
         }
         if (request.acks() != WriteRequest.AS_THE_CLUSTER) {
             int most = leader.configuration().members().size();
-            long margin = Math.min(LONGEST_MARGIN_NANOS, Math.max(0, deadlineNanos - context.nanos()) / 8);
             underWay.put(origin, new Wanted(Math.min(request.acks(), most), deadlineNanos - margin));
         }
     }

@@ -26,6 +26,7 @@ final class WriteTrace {
     }
 
     private final long arrivedNanos;
+    private long answerByNanos;
     private final Map<String, ReplicaTrace> replicas = new TreeMap<>();
     private @Nullable Revision revision;
     private long appendedNanos;
@@ -33,8 +34,9 @@ final class WriteTrace {
     private long answeredNanos = LeaseRule.NEVER;
     private Outcome.@Nullable Applied outcome;
 
-    WriteTrace(long arrivedNanos) {
+    WriteTrace(long arrivedNanos, long answerByNanos) {
         this.arrivedNanos = arrivedNanos;
+        this.answerByNanos = answerByNanos;
     }
 
     void appended(Revision at, long nanos) {
@@ -92,18 +94,20 @@ final class WriteTrace {
         return applied.revision().equals(revision) && committedNanos != LeaseRule.NEVER;
     }
 
-    void answered(Outcome.Applied applied, long nanos) {
+    /** There is an answer, which waits for reports until that time at most. */
+    void answered(Outcome.Applied applied, long nanos, long patientUntilNanos) {
         outcome = applied;
         answeredNanos = nanos;
+        answerByNanos = Math.min(answerByNanos, patientUntilNanos);
+    }
+
+    /** Until when reports are waited for; {@link Long#MAX_VALUE} while there is no answer. */
+    long answerByNanos() {
+        return outcome == null ? Long.MAX_VALUE : answerByNanos;
     }
 
     Optional<Outcome.Applied> outcome() {
         return Optional.ofNullable(outcome);
-    }
-
-    /** How long the answer has waited for reports; negative while there is no answer. */
-    long waitsSince(long nowNanos) {
-        return outcome == null ? -1 : nowNanos - answeredNanos;
     }
 
     /** Whether there is an answer, and every other replica has reported. */
