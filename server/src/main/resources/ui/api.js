@@ -99,6 +99,7 @@ export async function read(key, worker, consistency) {
     role: response.headers.get("Quorate-Role"),
     consistency: response.headers.get("Quorate-Consistency"),
     applied: response.headers.get("Quorate-Applied"),
+    staleness: response.headers.get("Quorate-Staleness"),
     contentType: response.headers.get("Quorate-Content-Type"),
     expiresAt: expiryOf(response.headers.get("Quorate-TTL")),
     millis: performance.now() - started,

@@ -6,6 +6,7 @@ import { Card, duration, Facts, Failure, Field, Results, TimeLeft, useRequest, W
 
 const PROMISES = {
   local: "That worker's own replica, as it is: it may be behind.",
+  bounded: "What was acknowledged more than half a second before: that worker's replica if it is known to be so fresh, else the leader.",
   linearizable: "Every write that was acknowledged before: the leader answers.",
 };
 
@@ -20,7 +21,7 @@ export function ReadKey({ workers, wanted, onRead, onChanged }) {
     run(async () => {
       const place = await api.locate(wantedKey).catch(() => null);
       onRead(place);
-      const worker = wantedWorker || (consistency === "local" ? anyReplicaOf(place, workers) : "");
+      const worker = wantedWorker || (consistency === "linearizable" ? "" : anyReplicaOf(place, workers));
       return { answer: await api.read(wantedKey, worker, consistency), place };
     });
 
@@ -66,6 +67,7 @@ export function ReadKey({ workers, wanted, onRead, onChanged }) {
         <${Field} label="Consistency">
           ${(id) => html`<select id=${id} value=${consistency} onChange=${(event) => setConsistency(event.target.value)}>
             <option value="local">local</option>
+            <option value="bounded">bounded</option>
             <option value="linearizable">linearizable</option>
           </select>`}
         <//>
@@ -116,6 +118,7 @@ function Found({ answer, place, onRemove }) {
         ["Revision", html`<code>${answer.revision}</code>`],
         ["Time to live", answer.expiresAt !== null && html`<${TimeLeft} until=${answer.expiresAt} />`],
         ["Consistency", answer.consistency],
+        ["Lacks at most what is", answer.consistency === "bounded" && answer.staleness && `${answer.staleness} old`],
         ["Replica has applied", html`<code>${answer.applied}</code>`],
         ["Partition", place && `${place.partition}, led by ${place.primaryId ?? "nobody"}`],
         ["Stored as", answer.contentType ?? (answer.valueBase64 === undefined ? null : "bytes, shown as Base64")],

@@ -120,4 +120,16 @@ class RequestsTest {
     private static WireRequest write(Command command) {
         return Requests.unnamed(command).with("Idempotency-Key", "name");
     }
+
+    @Test
+    void whatAWriteIsToComeWithStandsInItsQuery() {
+        Command put = new Command.Put(KEY, Value.json("v"));
+        Command add = new Command.Add(KEY, 5);
+        assertThat(Requests.unnamed(put, WriteOptions.usual())).isEqualTo(Requests.unnamed(put));
+        assertThat(Requests.unnamed(put, WriteOptions.usual().onAllReplicas()).target())
+                .endsWith("?w=all");
+        assertThat(Requests.unnamed(add, WriteOptions.usual().onReplicas(3).explained())
+                        .target())
+                .endsWith("?add=5&w=3&explain=true");
+    }
 }

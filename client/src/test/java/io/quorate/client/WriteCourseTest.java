@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
+import io.quorate.api.Explanation;
+import io.quorate.api.Explanation.ReplicaTimes;
 import io.quorate.api.Problem;
 import io.quorate.api.Revision;
 import io.quorate.client.WriteResult.Applied;
@@ -53,6 +55,47 @@ class WriteCourseTest {
                 .contains(new Applied(REVISION, true, OptionalLong.empty(), Optional.empty()));
         assertThat(course(new Command.Delete(KEY)).after(nothingThere))
                 .contains(new Applied(REVISION, false, OptionalLong.empty(), Optional.empty()));
+    }
+
+    @Test
+    void aWriteOnTooFewReplicasIsAppliedAndTellsItsCopies() {
+        Reply few = Answers.of(504, Map.of("Quorate-Revision", "7-41", "Quorate-Outcome", "applied"), """
+                {"type":"urn:quorate:problem:too-few-acks","status":504,"detail":"-","outcome":"applied",
+                 "retryable":false,"revision":"7-41","existed":true,"acks":2,"replicas":3,"quorum":2}""");
+        assertThat(addition().after(few))
+                .contains(new Applied(REVISION, true, OptionalLong.empty(), Optional.of(new Copies(2, 3, 2))));
+    }
+
+    @Test
+    void anExplainedWriteTellsHowItWent() {
+        Reply explained = Answers.of(200, Map.of("Quorate-Revision", "7-41"), """
+                {"key":"k","revision":"7-41","acks":2,"replicas":3,"quorum":2,"explanation":{"takenBy":"w3",
+                 "leader":"w1","partition":31,"term":7,"index":41,"quorum":2,"arrivedMicros":180,"appendedMicros":190,
+                 "committedMicros":1930,"answeredMicros":1940,"explainedMicros":5000,"replicas":[
+                 {"worker":"w1","role":"leader","receivedMicros":190,"onDiskMicros":1490,"acknowledgedMicros":1490,
+                  "appliedMicros":1930,"committedWithoutItMicros":null},
+                 {"worker":"w2","role":"follower","receivedMicros":null,"onDiskMicros":null,
+                  "acknowledgedMicros":1930,"appliedMicros":null,"committedWithoutItMicros":null}]}}""");
+        OptionalLong unknown = OptionalLong.empty();
+        assertThat(addition().after(explained).map(result -> ((Applied) result).explanation()))
+                .contains(Optional.of(new Explanation(
+                        "w3",
+                        "w1",
+                        31,
+                        REVISION,
+                        2,
+                        180,
+                        190,
+                        1_930,
+                        1_940,
+                        5_000,
+                        List.of(
+                                new ReplicaTimes("w1", at(190), at(1_490), at(1_490), at(1_930)),
+                                new ReplicaTimes("w2", unknown, unknown, at(1_930), unknown)))));
+    }
+
+    private static OptionalLong at(long micros) {
+        return OptionalLong.of(micros);
     }
 
     @Test

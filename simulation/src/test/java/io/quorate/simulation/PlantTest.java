@@ -26,6 +26,7 @@ class PlantTest {
             Promise.CONDITIONS_FOLLOW_THE_LOG,
             Promise.REFUSED_IS_NOT_APPLIED,
             Promise.READ_IS_FRESH,
+            Promise.READ_SEES_ITS_MINIMUM,
             Promise.LINEARIZABLE,
             Promise.ANSWERED_IN_TIME,
             Promise.CALM_SUCCEEDS,

@@ -32,6 +32,11 @@ final class ExplainedWrites {
         this.leader = leader;
     }
 
+    /** Whether there are such writes. */
+    boolean isAsked() {
+        return !traces.isEmpty();
+    }
+
     /** A write comes whose answer is to say how it went, and to be given by then. */
     void take(Origin origin, long answerByNanos) {
         if (traces.size() < MAX_AT_ONCE) {

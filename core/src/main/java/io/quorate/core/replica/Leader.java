@@ -180,7 +180,9 @@ final class Leader {
 
     /** Commits what W members have, and answers for it. */
     void advance() {
-        explained.durable(replica.log().durableIndex());
+        if (explained.isAsked()) {
+            explained.durable(replica.log().durableIndex());
+        }
         Map<Member, Long> acknowledged = new LinkedHashMap<>();
         members.forEach((member, progress) -> acknowledged.put(member, progress.match));
         long committed = context.rules
@@ -190,7 +192,9 @@ final class Leader {
             return;
         }
         waitingSinceNanos = context.nanos();
-        explained.committed(committed);
+        if (explained.isAsked()) {
+            explained.committed(committed);
+        }
         replica.committed(committed);
         serveIfDue();
         writes.answerCommitted();
@@ -228,7 +232,9 @@ final class Leader {
         }
         switch (reply) {
             case Replication.Appended appended -> {
-                explained.acknowledged(progress, appended.index());
+                if (explained.isAsked()) {
+                    explained.acknowledged(progress, appended.index());
+                }
                 replicator.appended(progress, appended);
                 advance();
                 wide.acknowledged();

@@ -85,7 +85,9 @@ final class Replicator {
         Invariants.check(previous.term() >= 0, "entries sent behind a position that the log does not have");
         progress.sent(context.nanos());
         progress.sentCommit = replica.commitIndex();
-        leader.explained().sending(progress, progress.next, entries.size());
+        if (leader.explained().isAsked()) {
+            leader.explained().sending(progress, progress.next, entries.size());
+        }
         context.emit(new Effect.SendRequest(
                 progress.member.worker(),
                 new Replication.Append(
