@@ -77,8 +77,8 @@ class WriteCourseTest {
                  {"worker":"w2","role":"follower","receivedMicros":null,"onDiskMicros":null,
                   "acknowledgedMicros":1930,"appliedMicros":null,"committedWithoutItMicros":null}]}}""");
         OptionalLong unknown = OptionalLong.empty();
-        assertThat(addition().after(explained).map(result -> ((Applied) result).explanation()))
-                .contains(Optional.of(new Explanation(
+        assertThat(addition().after(explained).flatMap(result -> ((Applied) result).explanation()))
+                .contains(new Explanation(
                         "w3",
                         "w1",
                         31,
@@ -91,7 +91,7 @@ class WriteCourseTest {
                         5_000,
                         List.of(
                                 new ReplicaTimes("w1", at(190), at(1_490), at(1_490), at(1_930)),
-                                new ReplicaTimes("w2", unknown, unknown, at(1_930), unknown)))));
+                                new ReplicaTimes("w2", unknown, unknown, at(1_930), unknown))));
     }
 
     private static OptionalLong at(long micros) {
