@@ -13,8 +13,9 @@ import java.util.TreeMap;
 /**
  * How fresh the replicas on this worker are shown to be by what leaders answer through it.
  *
- * <p>A linearizable answer at position p to a request that was handed on at time s shows: a state that has p has
- * everything that was acknowledged before s. The same holds for a write that was applied as p, unless it repeats an older
+ * <p>A linearizable answer at position p to a request that was taken at time s shows: a state that has p has everything
+ * that was acknowledged before s. When it was handed on does not count: handed on again, it may be answered by whoever had
+ * it first. The same holds for a write that was applied as p, unless it repeats an older
  * one. No message is sent for it, and no clock but this worker's monotonic one is looked at.
  */
 final class Freshness {
@@ -36,13 +37,13 @@ final class Freshness {
     void shownBy(GatewayRequest request, int partition, ReadOutcome outcome) {
         outcome.answeredBy()
                 .filter(served -> served.consistency() == Consistency.LINEARIZABLE)
-                .ifPresent(served -> shown(partition, request.handedNanos, Positions.of(served.applied())));
+                .ifPresent(served -> shown(partition, request.takenNanos, Positions.of(served.applied())));
     }
 
     /** What a leader answered to a write; the repetition of one shows nothing. */
     void shownBy(GatewayRequest request, int partition, Outcome outcome) {
         if (outcome instanceof Outcome.Applied applied && !request.request.isRepeatable()) {
-            shown(partition, request.handedNanos, Positions.of(applied.revision()));
+            shown(partition, request.takenNanos, Positions.of(applied.revision()));
         }
     }
 
