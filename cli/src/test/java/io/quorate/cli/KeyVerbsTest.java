@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +29,9 @@ class KeyVerbsTest {
     @TempDir
     Path folder;
 
-    private final StringWriter errors = new StringWriter();
-    private final StringWriter printed = new StringWriter();
+    private final CommandRun command = new CommandRun();
+    private final StringWriter errors = command.errors;
+    private final StringWriter printed = command.printed;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private HttpServer worker;
     private int status;
@@ -77,16 +76,8 @@ class KeyVerbsTest {
     }
 
     private int run(String... words) {
-        String[] line = Stream.concat(
-                        Stream.of(words),
-                        Stream.of(
-                                "--worker",
-                                "http://127.0.0.1:" + worker.getAddress().getPort() + "/"))
-                .toArray(String[]::new);
-        return Main.commandLine()
-                .setErr(new PrintWriter(errors, true))
-                .setOut(new PrintWriter(printed, true))
-                .execute(line);
+        return command.run(
+                words, "--worker", "http://127.0.0.1:" + worker.getAddress().getPort() + "/");
     }
 
     @Test

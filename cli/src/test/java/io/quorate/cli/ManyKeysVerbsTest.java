@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,8 +35,9 @@ class ManyKeysVerbsTest {
     @TempDir
     Path folder;
 
-    private final StringWriter errors = new StringWriter();
-    private final StringWriter printed = new StringWriter();
+    private final CommandRun command = new CommandRun();
+    private final StringWriter errors = command.errors;
+    private final StringWriter printed = command.printed;
     private final List<String> asked = new ArrayList<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
     private HttpServer worker;
@@ -83,12 +83,8 @@ class ManyKeysVerbsTest {
     }
 
     private int run(String... words) {
-        String address = "http://127.0.0.1:" + worker.getAddress().getPort();
-        return Main.commandLine()
-                .setErr(new PrintWriter(errors, true))
-                .setOut(new PrintWriter(printed, true))
-                .execute(Stream.concat(Stream.of(words), Stream.of("--worker", address))
-                        .toArray(String[]::new));
+        return command.run(
+                words, "--worker", "http://127.0.0.1:" + worker.getAddress().getPort());
     }
 
     private int batch(String content, String... more) throws IOException {

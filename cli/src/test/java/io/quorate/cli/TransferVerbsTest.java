@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +25,9 @@ class TransferVerbsTest {
     @TempDir
     Path folder;
 
-    private final StringWriter errors = new StringWriter();
-    private final StringWriter printed = new StringWriter();
+    private final CommandRun command = new CommandRun();
+    private final StringWriter errors = command.errors;
+    private final StringWriter printed = command.printed;
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private String address = "";
@@ -65,12 +64,7 @@ class TransferVerbsTest {
     }
 
     private int run(String... words) {
-        String[] line = Stream.concat(Stream.of(words), Stream.of("--controller", address))
-                .toArray(String[]::new);
-        return Main.commandLine()
-                .setErr(new PrintWriter(errors, true))
-                .setOut(new PrintWriter(printed, true))
-                .execute(line);
+        return command.run(words, "--controller", address);
     }
 
     @Test

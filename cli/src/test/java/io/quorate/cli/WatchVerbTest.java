@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.quorate.api.Problem;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +23,9 @@ class WatchVerbTest {
     private static final String DELETED = "{\"event\":\"delete\",\"keyBase64\":\"/wA=\"," + AT + "\"p2\"}";
     private static final String EXPIRED = "{\"event\":\"expire\",\"key\":\"b\"," + AT + "\"p3\"}";
 
-    private final StringWriter errors = new StringWriter();
-    private final StringWriter printed = new StringWriter();
+    private final CommandRun command = new CommandRun();
+    private final StringWriter errors = command.errors;
+    private final StringWriter printed = command.printed;
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer worker;
     private String lines = "";
@@ -61,12 +60,8 @@ class WatchVerbTest {
     }
 
     private int run(String... words) {
-        String address = "http://127.0.0.1:" + worker.getAddress().getPort();
-        return Main.commandLine()
-                .setErr(new PrintWriter(errors, true))
-                .setOut(new PrintWriter(printed, true))
-                .execute(Stream.concat(Stream.of(words), Stream.of("--worker", address))
-                        .toArray(String[]::new));
+        return command.run(
+                words, "--worker", "http://127.0.0.1:" + worker.getAddress().getPort());
     }
 
     @Test

@@ -18,6 +18,18 @@ public sealed interface BatchItem {
     /** The key that it is about. */
     Bytes key();
 
+    /** What it does, in the word of {@code POST /batch}: put, delete, add, expire or get. */
+    default String op() {
+        return switch (this) {
+            case Read _ -> "get";
+            case Write(Command.Put _) -> "put";
+            case Write(Command.Delete _) -> "delete";
+            case Write(Command.Add _) -> "add";
+            case Write(Command.Retime _) -> "expire";
+            case Write(Command command) -> throw Requests.notOfAClient(command);
+        };
+    }
+
     /** A write; its result is a {@link WriteResult}. */
     record Write(Command command) implements BatchItem {
         @Override

@@ -57,27 +57,13 @@ final class BatchRequests {
     }
 
     private static String json(BatchItem item) {
-        StringBuilder json = new StringBuilder("{\"op\":").append(JsonText.quoted(op(item)));
+        StringBuilder json = new StringBuilder("{\"op\":").append(JsonText.quoted(item.op()));
         append(json, "key", item.key());
         if (item instanceof BatchItem.Write(Command command)) {
             appendWish(json, command);
             append(json, command.condition());
         }
         return json.append('}').toString();
-    }
-
-    private static String op(BatchItem item) {
-        return switch (item) {
-            case BatchItem.Read _ -> "get";
-            case BatchItem.Write(Command.Put _) -> "put";
-            case BatchItem.Write(Command.Delete _) -> "delete";
-            case BatchItem.Write(Command.Add _) -> "add";
-            case BatchItem.Write(Command.Retime _) -> "expire";
-            case BatchItem.Write(Command.Replicate _) ->
-                throw new IllegalArgumentException("a client does not write records of other clusters");
-            case BatchItem.Write(Command.OpenSession _) ->
-                throw new IllegalArgumentException("a client opens its sessions by itself");
-        };
     }
 
     private static void appendWish(StringBuilder json, Command command) {

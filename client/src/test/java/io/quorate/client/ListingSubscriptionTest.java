@@ -10,13 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,78 +52,52 @@ class ListingSubscriptionTest {
         }
     }
 
-    /** Keeps what it is told. */
-    private class Told implements Flow.Subscriber<ListedKey> {
-        private final List<String> keys = new CopyOnWriteArrayList<>();
-        private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
-        private final CompletableFuture<@Nullable Throwable> end = new CompletableFuture<>();
-
-        @Override
-        public void onSubscribe(Flow.Subscription given) {
-            subscription.complete(given);
-        }
-
-        @Override
-        public void onNext(ListedKey key) {
-            assertThat(tellers.incrementAndGet()).isEqualTo(1);
-            keys.add(key.key().toString());
-            tellers.decrementAndGet();
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            end.complete(failure);
-        }
-
-        @Override
-        public void onComplete() {
-            end.complete(null);
-        }
-
-        void request(long more) {
-            subscription.join().request(more);
-        }
-
-        @Nullable Throwable end() throws Exception {
-            return end.get(10, TimeUnit.SECONDS);
-        }
+    private Told<ListedKey> told() {
+        return new Told<>(this::oneAtATime);
     }
 
-    private Told subscriber(int pages, Optional<Refusal> failure) {
-        Told told = new Told();
+    private String oneAtATime(ListedKey key) {
+        assertThat(tellers.incrementAndGet()).isEqualTo(1);
+        String shown = key.key().toString();
+        tellers.decrementAndGet();
+        return shown;
+    }
+
+    private Told<ListedKey> subscriber(int pages, Optional<Refusal> failure) {
+        Told<ListedKey> told = told();
         start(told, new Pages(pages, failure));
         return told;
     }
 
-    private void start(Told told, Pages pages) {
+    private void start(Told<ListedKey> told, Pages pages) {
         ListingSubscription.start(new ListingRun(ListOptions.of(Bytes.EMPTY), pages::page), told, threads);
     }
 
     @Test
     void aSubscriberIsToldNoMoreThanItAskedForAndNoPageIsFetchedBefore() {
-        Told told = subscriber(3, Optional.empty());
+        Told<ListedKey> told = subscriber(3, Optional.empty());
         told.subscription.join();
         assertThat(asked).isEmpty();
 
         told.request(1);
         told.request(1);
-        await("two keys").until(() -> told.keys.size() == 2);
+        await("two keys").until(() -> told.items.size() == 2);
         assertThat(asked).hasSize(1);
         told.request(1);
-        await("a third one").until(() -> told.keys.size() == 3);
-        assertThat(told.keys).containsExactly("k0", "k1", "k2");
+        await("a third one").until(() -> told.items.size() == 3);
+        assertThat(told.items).containsExactly("k0", "k1", "k2");
         assertThat(asked).containsExactly(Optional.empty(), Optional.of("1"));
         assertThat(told.end).isNotDone();
     }
 
     @Test
     void theEndIsToldWithTheLastKeyAndNeedsNoFurtherDemand() throws Exception {
-        Told told = subscriber(2, Optional.empty());
+        Told<ListedKey> told = subscriber(2, Optional.empty());
         told.request(4);
 
         assertThat(told.end()).isNull();
-        assertThat(told.keys).containsExactly("k0", "k1", "k2", "k3");
-        Told nothing = subscriber(0, Optional.empty());
+        assertThat(told.items).containsExactly("k0", "k1", "k2", "k3");
+        Told<ListedKey> nothing = subscriber(0, Optional.empty());
         nothing.request(1);
         assertThat(nothing.end()).isNull();
     }
@@ -135,12 +105,12 @@ class ListingSubscriptionTest {
     @Test
     void demandFromManyThreadsIsToldOneAfterTheOther() throws Exception {
         int keys = 2_000;
-        Told told = subscriber(keys / KEYS_OF_PAGE, Optional.empty());
+        Told<ListedKey> told = subscriber(keys / KEYS_OF_PAGE, Optional.empty());
         for (int i = 0; i < keys; i++) {
             threads.execute(() -> told.request(1));
         }
         assertThat(told.end()).isNull();
-        assertThat(told.keys)
+        assertThat(told.items)
                 .hasSize(keys)
                 .doesNotHaveDuplicates()
                 .startsWith("k0", "k1")
@@ -149,30 +119,30 @@ class ListingSubscriptionTest {
 
     @Test
     void demandThatCannotBeCountedIsWithoutEnd() throws Exception {
-        Told told = subscriber(5, Optional.empty());
+        Told<ListedKey> told = subscriber(5, Optional.empty());
         told.request(Long.MAX_VALUE);
         told.request(Long.MAX_VALUE);
         assertThat(told.end()).isNull();
-        assertThat(told.keys).hasSize(10);
+        assertThat(told.items).hasSize(10);
     }
 
     @Test
     void aPageThatIsNotServedEndsItWithAnError() throws Exception {
-        Told told = subscriber(1, Optional.of(Refusal.of(Problem.NO_LEADER, "Nobody leads.")));
+        Told<ListedKey> told = subscriber(1, Optional.of(Refusal.of(Problem.NO_LEADER, "Nobody leads.")));
         told.request(Long.MAX_VALUE);
 
         assertThat(told.end()).isInstanceOfSatisfying(ListingEndedException.class, end -> {
             assertThat(end.why().is(Problem.NO_LEADER)).isTrue();
             assertThat(end.cursor()).contains("1");
         });
-        assertThat(told.keys).hasSize(2);
+        assertThat(told.items).hasSize(2);
         told.request(1);
         assertThat(asked).hasSize(2);
     }
 
     @Test
     void whoeverCancelsIsToldNothingMore() {
-        Told told = new Told() {
+        Told<ListedKey> told = new Told<>(this::oneAtATime) {
             @Override
             public void onNext(ListedKey key) {
                 super.onNext(key);
@@ -181,17 +151,17 @@ class ListingSubscriptionTest {
         };
         start(told, new Pages(1, Optional.empty()));
         told.request(1);
-        await("one key").until(() -> told.keys.size() == 1);
+        await("one key").until(() -> told.items.size() == 1);
         told.request(Long.MAX_VALUE);
         told.request(0);
 
-        assertThat(told.keys).containsExactly("k0");
+        assertThat(told.items).containsExactly("k0");
         assertThat(told.end).isNotDone();
     }
 
     @Test
     void aSubscriberThatAsksForNothingIsMistaken() throws Exception {
-        Told told = subscriber(1, Optional.empty());
+        Told<ListedKey> told = subscriber(1, Optional.empty());
         told.request(0);
         assertThat(told.end()).isInstanceOf(IllegalArgumentException.class);
         assertThat(asked).isEmpty();
@@ -207,7 +177,7 @@ class ListingSubscriptionTest {
                     .deadline(QuorateClientBuilder.MAX_DEADLINE)
                     .maxAttempts(1_000_000)
                     .build();
-            Told told = new Told();
+            Told<ListedKey> told = told();
             client.async().list(ListOptions.of(Bytes.EMPTY)).subscribe(told);
             told.request(1);
             await("a request").until(() -> !worker.received().isEmpty());

@@ -13,13 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,43 +85,12 @@ class WatchTest {
         return ScriptedWorker.with(410, Map.of(), Answers.problemBody(Problem.POSITION_GONE, "not_applied"));
     }
 
-    /** Keeps what it is told. */
-    private static final class Told implements Flow.Subscriber<WatchEvent> {
-        private final List<String> positions = new CopyOnWriteArrayList<>();
-        private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
-        private final CompletableFuture<@Nullable Throwable> end = new CompletableFuture<>();
-
-        @Override
-        public void onSubscribe(Flow.Subscription given) {
-            subscription.complete(given);
-        }
-
-        @Override
-        public void onNext(WatchEvent event) {
-            positions.add(event.position());
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            end.complete(failure);
-        }
-
-        @Override
-        public void onComplete() {
-            end.complete(null);
-        }
-
-        void request(long more) {
-            subscription.join().request(more);
-        }
-
-        @Nullable Throwable end() throws Exception {
-            return end.get(10, TimeUnit.SECONDS);
-        }
+    private static Told<WatchEvent> told() {
+        return new Told<>(WatchEvent::position);
     }
 
-    private Told subscriber() {
-        Told told = new Told();
+    private Told<WatchEvent> subscriber() {
+        Told<WatchEvent> told = told();
         client.async().watch(ALL).subscribe(told);
         return told;
     }
@@ -182,16 +149,16 @@ class WatchTest {
     @Test
     void aSubscriberIsToldNoMoreThanItAskedFor() {
         w1.then(lastingAfter(alive(0), deleted(1), deleted(2), deleted(3)));
-        Told told = subscriber();
+        Told<WatchEvent> told = subscriber();
 
         told.request(2);
-        await("two events").until(() -> told.positions.size() == 2);
+        await("two events").until(() -> told.items.size() == 2);
         told.request(1);
-        await("a third one").until(() -> told.positions.size() == 3);
-        assertThat(told.positions).containsExactly("at-0", "at-1", "at-2");
+        await("a third one").until(() -> told.items.size() == 3);
+        assertThat(told.items).containsExactly("at-0", "at-1", "at-2");
         told.request(Long.MAX_VALUE);
         told.request(Long.MAX_VALUE);
-        await("all others").until(() -> told.positions.size() > 10);
+        await("all others").until(() -> told.items.size() > 10);
     }
 
     @Test
@@ -209,37 +176,37 @@ class WatchTest {
                 }))
                 .then(gone());
         w2.then(gone());
-        Told told = subscriber();
+        Told<WatchEvent> told = subscriber();
 
         told.request(2);
-        await("two events").until(() -> told.positions.size() == 2);
+        await("two events").until(() -> told.items.size() == 2);
         await("a worker that is slowed down")
                 .during(Duration.ofMillis(300))
                 .until(() -> writtenBytes.get() < lines * longLine.length() / 2);
         told.request(Long.MAX_VALUE);
-        await("the rest").until(() -> told.positions.size() == lines + 2);
-        assertThat(told.positions.getLast()).isEqualTo("at-2");
+        await("the rest").until(() -> told.items.size() == lines + 2);
+        assertThat(told.items.getLast()).isEqualTo("at-2");
     }
 
     @Test
     void cancellingClosesTheConnectionAndTellsNothingMore() throws Exception {
         w1.then(lastingAfter(alive(0)));
-        Told told = subscriber();
+        Told<WatchEvent> told = subscriber();
         told.request(1);
-        await("one event").until(() -> told.positions.size() == 1);
+        await("one event").until(() -> told.items.size() == 1);
         told.subscription.join().cancel();
         told.subscription.join().cancel();
 
         assertThat(connectionLost.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(told.end).isNotDone();
-        assertThat(told.positions).hasSize(1);
+        assertThat(told.items).hasSize(1);
         assertThat(w2.received()).isEmpty();
     }
 
     @Test
     void aSubscriberIsToldWhyItEnds() throws Exception {
         w1.then(gone());
-        Told told = subscriber();
+        Told<WatchEvent> told = subscriber();
         told.request(1);
         assertThat(told.end())
                 .isInstanceOfSatisfying(
@@ -249,7 +216,7 @@ class WatchTest {
 
     @Test
     void aSubscriberThatAsksForNothingIsMistaken() throws Exception {
-        Told told = subscriber();
+        Told<WatchEvent> told = subscriber();
         told.request(0);
         assertThat(told.end()).isInstanceOf(IllegalArgumentException.class);
         assertThat(w1.received()).isEmpty();
@@ -259,21 +226,21 @@ class WatchTest {
     void eachSubscriberHasAWatchOfItsOwn() {
         w1.then(lastingAfter(alive(0)));
         Flow.Publisher<WatchEvent> publisher = client.async().watch(ALL);
-        List<Told> both = Stream.of(new Told(), new Told()).toList();
+        List<Told<WatchEvent>> both = List.of(told(), told());
         both.forEach(publisher::subscribe);
         both.forEach(told -> told.request(2));
-        await("events").until(() -> both.stream().allMatch(told -> told.positions.size() == 2));
+        await("events").until(() -> both.stream().allMatch(told -> told.items.size() == 2));
         assertThat(w1.received()).hasSize(2);
     }
 
     @Test
     void closingTheClientEndsItsWatches() throws Exception {
         w1.then(lastingAfter(alive(0)));
-        Told idle = subscriber();
-        Told busy = subscriber();
+        Told<WatchEvent> idle = subscriber();
+        Told<WatchEvent> busy = subscriber();
         Watch watch = client.watch(ALL);
         busy.request(Long.MAX_VALUE);
-        await("events").until(() -> !busy.positions.isEmpty());
+        await("events").until(() -> !busy.items.isEmpty());
         client.close();
 
         assertThat(idle.end()).isNull();

@@ -7,6 +7,7 @@ import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
 import io.quorate.api.ValueForm;
+import io.quorate.cli.BytesMember;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -126,33 +127,19 @@ final class RecordLine {
         return new KeyedRecord(key, new Record(value(object), revision(object), 0, expiresMillis(object), ""));
     }
 
-    private static Bytes bytes(JsonNode object, String name) throws NoRecordException {
-        JsonNode text = object.path(name);
-        JsonNode base64 = object.path(name + "Base64");
-        if (text.isMissingNode() == base64.isMissingNode()) {
-            throw new NoRecordException("exactly one of " + name + " and " + name + "Base64 is needed");
-        }
-        return text.isMissingNode() ? decoded(name, base64) : encoded(name, text);
-    }
-
-    private static Bytes decoded(String name, JsonNode base64) throws NoRecordException {
-        try {
-            return Bytes.wrap(Base64.getDecoder().decode(base64.isString() ? base64.stringValue() : "!"));
-        } catch (IllegalArgumentException malformed) {
-            throw new NoRecordException(name + "Base64 is not Base64");
-        }
-    }
-
     /** Any JSON value stands for its text, as in a {@code PUT}; a key is a text. */
-    private static Bytes encoded(String name, JsonNode text) throws NoRecordException {
-        if (!text.isString() && name.equals("key")) {
-            throw new NoRecordException("key is a text");
-        }
-        String content = text.isString() ? text.stringValue() : text.toString();
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(content)) {
-            throw new NoRecordException(name + " has half of a surrogate pair, which no UTF-8 text can have");
-        }
-        return Bytes.utf8(content);
+    private static Bytes bytes(JsonNode object, String name) throws NoRecordException {
+        return switch (BytesMember.of(object, name)) {
+            case BytesMember.Read _
+            when name.equals("key") && object.has(name) && !object.path(name).isString() ->
+                throw new NoRecordException("key is a text");
+            case BytesMember.Read(Bytes bytes) -> bytes;
+            case BytesMember.NotOnce _ ->
+                throw new NoRecordException("exactly one of " + name + " and " + name + "Base64 is needed");
+            case BytesMember.NotBase64 _ -> throw new NoRecordException(name + "Base64 is not Base64");
+            case BytesMember.HalfOfAPair _ ->
+                throw new NoRecordException(name + " has half of a surrogate pair, which no UTF-8 text can have");
+        };
     }
 
     private static Value value(JsonNode object) throws NoRecordException {

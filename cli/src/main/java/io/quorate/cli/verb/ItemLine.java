@@ -77,18 +77,6 @@ record ItemLine(String text, Map<String, Object> json, Optional<AnswerRefusedExc
     }
 
     private static String columns(BatchItem item, String outcome, String more, String revision) {
-        return String.join("\t", op(item), KeyText.shown(item.key(), Integer.MAX_VALUE), outcome, more, revision);
-    }
-
-    private static String op(BatchItem item) {
-        return switch (item) {
-            case BatchItem.Read _ -> "get";
-            case BatchItem.Write(Command.Put _) -> "put";
-            case BatchItem.Write(Command.Delete _) -> "delete";
-            case BatchItem.Write(Command.Add _) -> "add";
-            case BatchItem.Write(Command.Retime _) -> "expire";
-            case BatchItem.Write(Command.Replicate _) -> "replicate";
-            case BatchItem.Write(Command.OpenSession _) -> "session";
-        };
+        return String.join("\t", item.op(), KeyText.shown(item.key(), Integer.MAX_VALUE), outcome, more, revision);
     }
 }

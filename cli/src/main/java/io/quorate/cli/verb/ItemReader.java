@@ -7,9 +7,8 @@ import io.quorate.api.Lifetime;
 import io.quorate.api.LifetimeText;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
+import io.quorate.cli.BytesMember;
 import io.quorate.client.BatchItem;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,28 +108,15 @@ final class ItemReader {
     }
 
     private Bytes bytes(String name) throws NoItemException {
-        JsonNode text = object.path(name);
-        JsonNode base64 = object.path(name + "Base64");
-        if (text.isMissingNode() == base64.isMissingNode()) {
-            throw new NoItemException("needs exactly one of " + name + " and " + name + "Base64");
-        }
-        return text.isMissingNode() ? decoded(name, base64) : encoded(name, text);
-    }
-
-    private static Bytes decoded(String name, JsonNode base64) throws NoItemException {
-        try {
-            return Bytes.wrap(Base64.getDecoder().decode(base64.isString() ? base64.stringValue() : "!"));
-        } catch (IllegalArgumentException malformed) {
-            throw new NoItemException("has a " + name + "Base64 that is not Base64");
-        }
-    }
-
-    private static Bytes encoded(String name, JsonNode text) throws NoItemException {
-        String content = text.isString() ? text.stringValue() : text.toString();
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(content)) {
-            throw new NoItemException("has half of a surrogate pair in its " + name + ", which no UTF-8 text can have");
-        }
-        return Bytes.utf8(content);
+        return switch (BytesMember.of(object, name)) {
+            case BytesMember.Read(Bytes bytes) -> bytes;
+            case BytesMember.NotOnce _ ->
+                throw new NoItemException("needs exactly one of " + name + " and " + name + "Base64");
+            case BytesMember.NotBase64 _ -> throw new NoItemException("has a " + name + "Base64 that is not Base64");
+            case BytesMember.HalfOfAPair _ ->
+                throw new NoItemException(
+                        "has half of a surrogate pair in its " + name + ", which no UTF-8 text can have");
+        };
     }
 
     private Optional<Lifetime> ttl() throws NoItemException {

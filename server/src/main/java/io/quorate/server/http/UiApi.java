@@ -1,16 +1,15 @@
 package io.quorate.server.http;
 
+import io.netty.handler.codec.DateFormatter;
 import io.quorate.api.Bytes;
 import io.quorate.api.Problem;
 import io.quorate.core.port.ControllerService;
 import io.quorate.core.port.ControllerService.WorkerView;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,10 +22,6 @@ import java.util.stream.Collectors;
  */
 final class UiApi {
     static final String KV_PREFIX = "/ui/api/kv/";
-    /** By which a page tells how long the keys of a listing still live, whatever the clock of its own machine shows. */
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
-            .withZone(ZoneOffset.UTC);
 
     private static final List<String> PASSED_ON = List.of("consistency", WriteTerms.EXPLAIN);
 
@@ -40,7 +35,10 @@ final class UiApi {
         this.settings = settings;
     }
 
-    /** The keys of the whole cluster, as a worker lists them. */
+    /**
+     * The keys of the whole cluster, as a worker lists them; with the time, by which a page tells how long they still live
+     * whatever the clock of its own machine shows.
+     */
     void list(Exchange exchange) {
         Parsed<List<WorkerView>> workers = exchange.query(KvCollection.LIST_PARAMETERS)
                 .then(KeyFromPath::prefix)
@@ -48,7 +46,7 @@ final class UiApi {
         switch (workers) {
             case Parsed.Refused<List<WorkerView>>(Refusal refusal) -> exchange.refuse(refusal);
             case Parsed.Ok<List<WorkerView>>(List<WorkerView> up) -> {
-                exchange.with(HttpHeaders.DATE, HTTP_DATE.format(Instant.now()));
+                exchange.with(HttpHeaders.DATE, DateFormatter.format(Date.from(Instant.now())));
                 ask(exchange, "/kv?" + exchange.rawQuery(), Bytes.EMPTY, up);
             }
         }
