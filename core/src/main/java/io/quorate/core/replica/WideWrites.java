@@ -69,9 +69,14 @@ final class WideWrites {
             applied.add(new Applied(origin, wanted, done));
             context.wakeBy(wanted.deadlineNanos());
             acknowledged();
-        } else {
+        } else if (!waits(origin)) {
             explained.answer(origin, outcome);
         }
+    }
+
+    /** Whether this one, handed on twice, is applied and answered later. */
+    private boolean waits(Origin origin) {
+        return !applied.isEmpty() && applied.stream().anyMatch(each -> each.origin().equals(origin));
     }
 
     /** Somebody has more on disk than before. */
