@@ -42,6 +42,17 @@ public sealed interface Command {
     record Retime(Bytes key, Lifetime lifetime, Condition condition) implements Command {}
 
     /**
+     * Tell what the key has, if the condition holds; it changes nothing. Among others of one write it tells what those
+     * before it leave.
+     */
+    record Get(Bytes key, Condition condition) implements Command {
+        /** Whatever is there. */
+        public Get(Bytes key) {
+            this(key, Condition.ALWAYS);
+        }
+    }
+
+    /**
      * Begin a {@link Session} for the key's partition, which changes no key; opened once more, it is another one.
      *
      * @param key any key of the partition

@@ -65,9 +65,9 @@ public record WriteRequest(List<Command> commands, Optional<WriteName> name, int
         return commands.getFirst();
     }
 
-    /** Whether it has several commands, of which all are done or none. */
+    /** Whether its outcome tells of each command: it has several, of which all are done or none, or tells what is there. */
     public boolean isAtomic() {
-        return commands.size() > 1;
+        return commands.size() > 1 || command() instanceof Command.Get;
     }
 
     /** The key of its first command; all of its keys belong to one partition. */

@@ -222,7 +222,7 @@ class ManyKeysVerbsTest {
                 "{\"op\":\"put\",\"key\":\"a\",\"value\":1,\"ttl\":\"soon\"}| has a ttl",
                 "{\"op\":\"add\",\"key\":\"a\",\"add\":1.5}| has no add",
                 "{\"op\":\"delete\",\"key\":\"a\",\"ifMatch\":\"*\",\"ifNoneMatch\":\"*\"}| has both",
-                "{\"atomic\":true,\"items\":[{\"op\":\"get\",\"key\":\"a\"}]}| has no get",
+                "{\"op\":\"get\",\"key\":\"a\",\"ifMatch\":\"*\"}| A get has a condition only in a batch",
                 "{\"items\":[],\"atomic\":true}| 1 to 128 items",
                 "{\"items\":[],\"more\":1}| A batch is",
                 "{\"op\":\"get\"| is no JSON",

@@ -39,8 +39,14 @@ public sealed interface AtomicResult {
      *
      * @param existed whether its key was there before it
      * @param sum the new number, for an addition
+     * @param found what the key had, for a {@link io.quorate.api.Command.Get}: as those before it in the batch leave it
      */
-    record Done(boolean existed, OptionalLong sum) {}
+    record Done(boolean existed, OptionalLong sum, Optional<ReadResult.Found> found) {
+        /** Of a command that changes its key. */
+        public Done(boolean existed, OptionalLong sum) {
+            this(existed, sum, Optional.empty());
+        }
+    }
 
     /**
      * The condition of one of its commands did not hold; nothing was written.

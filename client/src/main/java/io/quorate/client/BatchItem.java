@@ -26,11 +26,12 @@ public sealed interface BatchItem {
             case Write(Command.Delete _) -> "delete";
             case Write(Command.Add _) -> "add";
             case Write(Command.Retime _) -> "expire";
+            case Write(Command.Get _) -> "get";
             case Write(Command command) -> throw Requests.notOfAClient(command);
         };
     }
 
-    /** A write; its result is a {@link WriteResult}. */
+    /** A write; its result is a {@link WriteResult}. Not a {@link Command.Get}, which only an atomic batch has. */
     record Write(Command command) implements BatchItem {
         @Override
         public Bytes key() {

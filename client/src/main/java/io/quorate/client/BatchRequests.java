@@ -77,7 +77,7 @@ final class BatchRequests {
             case Command.Add(Bytes _, long amount, Condition _) ->
                 json.append(",\"add\":").append(amount);
             case Command.Retime(Bytes _, Lifetime lifetime, Condition _) -> append(json, "ttl", Requests.ttl(lifetime));
-            case Command.Delete _, Command.Replicate _, Command.OpenSession _ -> {}
+            case Command.Delete _, Command.Get _, Command.Replicate _, Command.OpenSession _ -> {}
         }
     }
 

@@ -69,6 +69,9 @@ final class Calls {
         requireName(idempotencyKey, IdempotencyKey.MAX_CHARS - ITEM_CHARS);
         List<BatchItem> items = List.copyOf(given);
         requireSize(items);
+        if (items.stream().anyMatch(item -> item instanceof BatchItem.Write(Command.Get _))) {
+            throw new IllegalArgumentException("a batch that is not atomic reads by BatchItem.Read");
+        }
         WireRequest request = request(items, false, idempotencyKey);
         Course<List<BatchItemResult>> course =
                 new BatchCourse(request, items, idempotencyKey, System::currentTimeMillis);
@@ -79,13 +82,14 @@ final class Calls {
         return atomicBatch(commands, randomName());
     }
 
-    static RoutedCall<AtomicResult> atomicBatch(List<Command> commands, String idempotencyKey) {
+    static RoutedCall<AtomicResult> atomicBatch(List<Command> given, String idempotencyKey) {
+        List<Command> commands = List.copyOf(given);
         requireName(idempotencyKey, IdempotencyKey.MAX_CHARS);
         List<BatchItem> items =
                 commands.stream().<BatchItem>map(BatchItem.Write::new).toList();
         requireSize(items);
         WireRequest request = request(items, true, idempotencyKey);
-        Course<AtomicResult> course = WriteCourse.atomic(request, items.size(), idempotencyKey);
+        Course<AtomicResult> course = WriteCourse.atomic(request, commands, idempotencyKey, System::currentTimeMillis);
         return new RoutedCall<>(items.getFirst().key(), course, wrong(items, request));
     }
 

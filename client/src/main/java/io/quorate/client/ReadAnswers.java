@@ -94,6 +94,11 @@ final class ReadAnswers {
                     ? Optional.of(new ReadResult.Missing(BY_BATCH))
                     : Optional.empty();
         }
+        return found(item, nowMillis).map(found -> found);
+    }
+
+    /** What an item of a batch says that found its key. */
+    static Optional<ReadResult.Found> found(Json item, long nowMillis) {
         try {
             Members members = new Members(item);
             Value value = members.value().orElseThrow(MissingException::new);

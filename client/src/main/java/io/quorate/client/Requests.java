@@ -92,16 +92,18 @@ final class Requests {
                 new WireRequest("POST", path + "?add=" + amount, headers, Optional.empty());
             case Command.Retime(Bytes _, Lifetime lifetime, Condition _) ->
                 new WireRequest("PATCH", path + "?ttl=" + ttl(lifetime), headers, Optional.empty());
-            case Command.Replicate _, Command.OpenSession _ -> throw notOfAClient(command);
+            case Command.Get _, Command.Replicate _, Command.OpenSession _ -> throw notOfAClient(command);
         };
     }
 
     /** Of a command that clients of this library do not give. */
     static IllegalArgumentException notOfAClient(Command command) {
         return new IllegalArgumentException(
-                command instanceof Command.OpenSession
-                        ? "a client opens its sessions by itself"
-                        : "a client does not write records of other clusters");
+                switch (command) {
+                    case Command.OpenSession _ -> "a client opens its sessions by itself";
+                    case Command.Get _ -> "a get is a command of atomic batches";
+                    default -> "a client does not write records of other clusters";
+                });
     }
 
     /** The same, with what it is to come with, but for a name. */

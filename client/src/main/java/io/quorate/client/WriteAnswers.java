@@ -1,5 +1,6 @@
 package io.quorate.client;
 
+import io.quorate.api.Command;
 import io.quorate.api.Problem;
 import io.quorate.api.Revision;
 import io.quorate.client.AtomicResult.Done;
@@ -7,6 +8,7 @@ import io.quorate.client.WriteAnswer.Decided;
 import io.quorate.client.WriteAnswer.Open;
 import io.quorate.client.WriteAnswer.Refused;
 import io.quorate.client.WriteResult.Copies;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,6 +17,8 @@ import java.util.function.Supplier;
 
 /** Reads what answers say of writes. */
 final class WriteAnswers {
+    private static final WriteAnswer<AtomicResult> NOT_UNDERSTOOD =
+            new Open<>("the answer to the batch is not understood");
     private static final String NO_REVISION = "the answer has no revision";
     private static final String APPLIED = "applied";
 
@@ -85,9 +89,10 @@ final class WriteAnswers {
     /**
      * The answer to a batch that is atomic.
      *
-     * @param commands how many it has
+     * @param commands what it has
+     * @param nowMillis the time of this machine, milliseconds since 1970
      */
-    static WriteAnswer<AtomicResult> atomic(int commands, Reply.Answered answer) {
+    static WriteAnswer<AtomicResult> atomic(List<Command> commands, long nowMillis, Reply.Answered answer) {
         Json body = JsonReader.read(answer.body()).orElseGet(Json.Null::new);
         if (!answer.isSuccess()) {
             int item = Math.clamp(body.number("item").orElse(0), 0, Integer.MAX_VALUE);
@@ -97,14 +102,26 @@ final class WriteAnswers {
                             item, Tag.revision(answer).orElse(Revision.NONE)),
                     AtomicResult.NotApplied::new);
         }
-        List<Done> items = body.elements("items").stream()
-                .map(item -> new Done(item.truth("existed").orElse(false), sum(item)))
-                .toList();
+        List<Json> items = body.elements("items");
+        if (items.size() != commands.size()) {
+            return NOT_UNDERSTOOD;
+        }
+        List<Done> done = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            done.add(done(commands.get(i), items.get(i), nowMillis));
+        }
         return Tag.revision(answer)
-                .filter(_ -> items.size() == commands)
                 .<WriteAnswer<AtomicResult>>map(
-                        revision -> new Decided<>(new AtomicResult.Applied(revision, items, copies(body))))
-                .orElseGet(() -> new Open<>("the answer to the batch is not understood"));
+                        revision -> new Decided<>(new AtomicResult.Applied(revision, done, copies(body))))
+                .orElse(NOT_UNDERSTOOD);
+    }
+
+    private static Done done(Command command, Json item, long nowMillis) {
+        boolean existed = item.truth("existed").orElse(false);
+        return command instanceof Command.Get
+                ? new Done(
+                        existed, OptionalLong.empty(), existed ? ReadAnswers.found(item, nowMillis) : Optional.empty())
+                : new Done(existed, sum(item));
     }
 
     /**

@@ -1,7 +1,10 @@
 package io.quorate.client;
 
+import io.quorate.api.Command;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** A write of one key, or of several together, that every attempt sends under the same name. */
 final class WriteCourse<T> implements Course<T> {
@@ -38,13 +41,15 @@ final class WriteCourse<T> implements Course<T> {
     /**
      * A batch that is atomic.
      *
-     * @param commands how many it has
+     * @param commands what it has
+     * @param clockMillis the time of this machine, milliseconds since 1970
      * @param idempotencyKey under which every attempt is sent
      */
-    static WriteCourse<AtomicResult> atomic(WireRequest request, int commands, String idempotencyKey) {
+    static WriteCourse<AtomicResult> atomic(
+            WireRequest request, List<Command> commands, String idempotencyKey, LongSupplier clockMillis) {
         return new WriteCourse<>(
                 request,
-                answer -> WriteAnswers.atomic(commands, answer),
+                answer -> WriteAnswers.atomic(commands, clockMillis.getAsLong(), answer),
                 AtomicResult.NotApplied::new,
                 new WriteFate<>(idempotencyKey, AtomicResult.NotApplied::new, AtomicResult.Unknown::new),
                 BatchRequests.MAX_ANSWER_BYTES);

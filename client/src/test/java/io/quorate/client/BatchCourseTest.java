@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.Command;
+import io.quorate.api.Condition;
 import io.quorate.api.Problem;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
@@ -180,6 +181,27 @@ class BatchCourseTest {
                 .contains(new AtomicResult.ConditionFailed(1, new Revision(7, 40)));
         assertThat(atomic().after(Answers.problem(Problem.BAD_REQUEST)))
                 .contains(new AtomicResult.NotApplied(Answers.refusal(Problem.BAD_REQUEST)));
+    }
+
+    @Test
+    void whatAnAtomicBatchReadsIsNoSum() {
+        List<Command> commands = List.of(new Command.Get(KEY), new Command.Get(KEY, new Condition.Absent()));
+        Course<AtomicResult> course =
+                (Course<AtomicResult>) Calls.atomicBatch(commands, "name").call();
+        String body = "{\"revision\":\"7-41\",\"acks\":2,\"replicas\":3,\"quorum\":2,\"items\":["
+                + "{\"key\":\"k\",\"value\":\"42\",\"revision\":\"7-40\",\"existed\":true},"
+                + "{\"key\":\"k\",\"existed\":false}]}";
+
+        assertThat(course.request().body().flatMap(Bytes::asUtf8).orElseThrow())
+                .contains("{\"op\":\"get\",\"key\":\"k\"}", "{\"op\":\"get\",\"key\":\"k\",\"ifNoneMatch\":\"*\"}");
+        assertThat(course.after(Answers.of(200, Map.of("Quorate-Revision", "7-41"), body)))
+                .get()
+                .isInstanceOfSatisfying(AtomicResult.Applied.class, applied -> {
+                    AtomicResult.Done read = applied.items().getFirst();
+                    assertThat(read.sum()).isEmpty();
+                    assertThat(read.found().orElseThrow().revision()).isEqualTo(new Revision(7, 40));
+                    assertThat(applied.items().getLast()).isEqualTo(new AtomicResult.Done(false, OptionalLong.empty()));
+                });
     }
 
     @Test

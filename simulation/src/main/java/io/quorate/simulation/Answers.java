@@ -67,8 +67,8 @@ final class Answers {
         long index = done.revision().index();
         Optional<Entry> entry =
                 log.at(index).filter(found -> found.term() == done.revision().term());
-        List<Boolean> existed = existed(asked, done);
-        for (int i = 0; i < existed.size(); i++) {
+        List<ItemResult> items = items(asked, done);
+        for (int i = 0; i < items.size(); i++) {
             Command command = asked.commands().get(i);
             Optional<Record> before = log.visible(command.key(), index - 1, log.logTime(index));
             if (entry.filter(found -> Effects.has(found, asked, command, done, before))
@@ -78,7 +78,9 @@ final class Answers {
                         "%s was acknowledged as %s over %s but %s is committed there"
                                 .formatted(asked, done, before, entry));
             }
-            if (before.isPresent() != existed.get(i) || !Effects.holds(command, before)) {
+            if (before.isPresent() != items.get(i).existed()
+                    || !tells(command, items.get(i), before)
+                    || !Effects.holds(command, before)) {
                 throw new Violation(
                         Promise.CONDITIONS_FOLLOW_THE_LOG,
                         "%s was told %s, but before it there was %s".formatted(asked, done, before));
@@ -95,13 +97,16 @@ final class Answers {
         }
     }
 
-    /** Of each command, whether its key was there. */
-    static List<Boolean> existed(Asked asked, Outcome.Applied done) {
+    /** What each command came to. */
+    static List<ItemResult> items(Asked asked, Outcome.Applied done) {
         return asked.isAtomic()
-                ? ItemResultsV1.decode(done.result().orElseThrow()).stream()
-                        .map(ItemResult::existed)
-                        .toList()
-                : List.of(done.existed());
+                ? ItemResultsV1.decode(done.result().orElseThrow())
+                : List.of(new ItemResult(done.existed(), done.result()));
+    }
+
+    /** No other command of the write is about its key. */
+    private static boolean tells(Command command, ItemResult item, Optional<Record> before) {
+        return item.found().equals(command instanceof Command.Get ? before : Optional.empty());
     }
 
     private void conditionFailed(Asked asked, Outcome.ConditionFailed failed) {

@@ -6,6 +6,7 @@ import io.quorate.api.Condition;
 import io.quorate.api.Lifetime;
 import io.quorate.api.Outcome;
 import io.quorate.api.ReadOutcome;
+import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
 import io.quorate.api.WriteRequest;
@@ -38,10 +39,15 @@ final class CallRecorder {
 
     private static Result result(Asked asked, Outcome outcome, int item) {
         return switch (outcome) {
+            case Outcome.Applied done
+            when asked.commands().get(item) instanceof Command.Get -> {
+                Optional<Record> found = Answers.items(asked, done).get(item).found();
+                yield new Result.ReadValue(found.map(record -> text(record.value())), found.map(Record::revision));
+            }
             case Outcome.Applied done ->
                 new Result.Applied(
                         Optional.of(done.revision()),
-                        Optional.of(Answers.existed(asked, done).get(item)),
+                        Optional.of(Answers.items(asked, done).get(item).existed()),
                         asked.isAtomic()
                                 ? Optional.empty()
                                 : done.result().map(text -> Long.parseLong(text.toString())));
@@ -85,8 +91,12 @@ final class CallRecorder {
         }
     }
 
+    /** What was not told is no read. */
     private void add(Asked asked, int item, Result result, long endNanos) {
         Command command = asked.commands().get(item);
+        if (command instanceof Command.Get && !(result instanceof Result.ReadValue)) {
+            return;
+        }
         add(asked, item, command.key(), call(command), result, endNanos);
     }
 
@@ -124,6 +134,7 @@ final class CallRecorder {
                     case Condition.Exists _, Condition.NoneOf _ -> unsayable(command);
                 };
             case Command.Add add -> new Call.Add(add.amount());
+            case Command.Get _ -> new Call.Read();
             case Command.Put _, Command.Retime _, Command.Replicate _, Command.OpenSession _ -> unsayable(command);
         };
     }

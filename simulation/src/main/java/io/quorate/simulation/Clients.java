@@ -182,10 +182,9 @@ final class Clients {
             applied++;
             scans.acknowledged(asked.partition(), done.revision().index());
             reads.acknowledged(asked.partition(), done.revision());
-            for (Command command : asked.commands()) {
-                acknowledged.merge(
-                        command.key(), done.revision(), (one, other) -> one.index() > other.index() ? one : other);
-            }
+            asked.commands().stream()
+                    .filter(command -> !(command instanceof Command.Get))
+                    .forEach(command -> acknowledged(command.key(), done.revision()));
         }
         answers.written(asked, outcome);
         if (repetitions.isOfKnown(asked)) {
@@ -198,6 +197,10 @@ final class Clients {
                 again(asked);
             }
         }
+    }
+
+    private void acknowledged(Bytes key, Revision revision) {
+        acknowledged.merge(key, revision, (one, other) -> one.index() > other.index() ? one : other);
     }
 
     void read(long ticket, ReadOutcome outcome) {

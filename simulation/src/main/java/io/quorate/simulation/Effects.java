@@ -25,7 +25,7 @@ final class Effects {
             case Command.Replicate replicate -> before.isEmpty() || newer(replicate, before.get());
             case Command.Retime retime ->
                 before.isPresent() && retime.condition().holds(before);
-            case Command.Put _, Command.Delete _, Command.Add _, Command.OpenSession _ ->
+            case Command.Put _, Command.Delete _, Command.Add _, Command.Get _, Command.OpenSession _ ->
                 command.condition().holds(before);
         };
     }
@@ -42,15 +42,17 @@ final class Effects {
                 .flatMap(WriteRequest::name)
                 .filter(name -> entry.changes().stream().noneMatch(change -> isMemoryOf(change, name)))
                 .isEmpty();
-        return remembered
-                && entry.changes().stream().anyMatch(change -> switch (change) {
-                    case Change.Put put ->
-                        put.key().equals(command.key()) && isMadeBy(put.record(), command, done, before, entry);
-                    case Change.Delete delete ->
-                        delete.key().equals(command.key()) && command instanceof Command.Delete;
-                    case Change.Expire _, Change.Remember _, Change.Renew _ -> false;
-                    case Change.Barrier _, Change.Checksum _, Change.Time _ -> false;
-                });
+        return remembered && (command instanceof Command.Get || isDone(entry, command, done, before));
+    }
+
+    private static boolean isDone(Entry entry, Command command, Outcome.Applied done, Optional<Record> before) {
+        return entry.changes().stream().anyMatch(change -> switch (change) {
+            case Change.Put put ->
+                put.key().equals(command.key()) && isMadeBy(put.record(), command, done, before, entry);
+            case Change.Delete delete -> delete.key().equals(command.key()) && command instanceof Command.Delete;
+            case Change.Expire _, Change.Remember _, Change.Renew _ -> false;
+            case Change.Barrier _, Change.Checksum _, Change.Time _ -> false;
+        });
     }
 
     private static boolean isMemoryOf(Change change, WriteName name) {
@@ -83,7 +85,7 @@ final class Effects {
             case Command.Retime retime ->
                 before.filter(found -> found.value().equals(record.value())).isPresent()
                         && record.expiresMillis() == expires(retime.lifetime(), before, entry.logTimeMillis());
-            case Command.Delete _, Command.OpenSession _ -> false;
+            case Command.Delete _, Command.Get _, Command.OpenSession _ -> false;
         };
     }
 
@@ -109,7 +111,7 @@ final class Effects {
         return asked.commands().stream().anyMatch(command -> switch (command) {
             case Command.Put put -> isAnywhere(log, put.key(), put.value());
             case Command.Replicate replicate -> isAnywhere(log, replicate.key(), replicate.value());
-            case Command.Delete _, Command.Add _, Command.Retime _, Command.OpenSession _ -> false;
+            case Command.Delete _, Command.Add _, Command.Retime _, Command.Get _, Command.OpenSession _ -> false;
         });
     }
 

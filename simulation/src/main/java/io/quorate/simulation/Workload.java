@@ -93,13 +93,19 @@ final class Workload {
         for (int i = 0; i < count; i++) {
             Bytes each = Bytes.utf8(PAIRED_KIND + "-" + (first + (from + i) % PAIRED));
             Condition condition = random.nextInt(6) == 0 ? expected(last.apply(each)) : Condition.ALWAYS;
-            commands.add(
-                    random.nextDouble() < 0.15
-                            ? new Command.Delete(each, condition)
-                            : new Command.Put(
-                                    each, Value.json("value-" + name + "-" + i), condition, Lifetime.FOREVER));
+            commands.add(oneOfThem(each, "value-" + name + "-" + i, condition));
         }
         return commands;
+    }
+
+    private Command oneOfThem(Bytes key, String value, Condition condition) {
+        double kind = random.nextDouble();
+        if (kind < 0.15) {
+            return new Command.Delete(key, condition);
+        }
+        return kind < 0.35
+                ? new Command.Get(key, condition)
+                : new Command.Put(key, Value.json(value), condition, Lifetime.FOREVER);
     }
 
     private Command command(Bytes key, long name, Revision last, long wallMillis) {

@@ -193,6 +193,11 @@ final class KeyStatuses {
         assertThat(json("POST", "/batch", done, "Idempotency-Key", "batch").text())
                 .contains("\"value\":\"5\"");
         is(json("POST", "/batch", together.formatted("add", "\"add\":6"), "Idempotency-Key", "batch"), 422);
+        String reads =
+                "{\"atomic\":true,\"items\":[{\"op\":\"get\",\"key\":\"{b}2\"},{\"op\":\"get\",\"key\":\"{b}none\"}]}";
+        Exchanged told = json("POST", "/batch", reads);
+        is(told, 200);
+        assertThat(told.text()).contains("\"value\":\"5\"", "\"existed\":false");
         Exchanged refused = json("POST", "/batch", together.formatted("put", "\"value\":1,\"ifNoneMatch\":\"*\""));
         is(refused, 412);
         assertThat(refused.text()).contains("\"item\":1");

@@ -182,6 +182,18 @@ class ListingsAndBatchesIT {
         AtomicResult.Applied done = applied(client, List.of(put, new Command.Add(first, 2)));
         assertThat(done.items().getLast().sum()).isEqualTo(OptionalLong.of(3));
         assertThat(done.copies()).isPresent();
+        assertThat(client.atomicBatch(
+                        List.of(new Command.Get(first), new Command.Add(first, 1), new Command.Get(first))))
+                .isInstanceOfSatisfying(
+                        AtomicResult.Applied.class,
+                        told -> assertThat(List.of(
+                                        told.items().getFirst(), told.items().getLast()))
+                                .extracting(item -> item.found()
+                                        .orElseThrow()
+                                        .value()
+                                        .bytes()
+                                        .toString())
+                                .containsExactly("3", "4"));
         AtomicResult.Applied again = applied(client, List.of(put, new Command.Add(first, 2)));
         assertThat(again.revision()).isEqualTo(done.revision());
         assertThat(again.items()).isEqualTo(done.items());

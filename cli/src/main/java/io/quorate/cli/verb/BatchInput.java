@@ -33,7 +33,7 @@ final class BatchInput {
         /** Items that are each for themselves. */
         record Items(List<BatchItem> items) implements Part {}
 
-        /** Writes of which all are done or none. */
+        /** Writes and reads of which all are done or none. */
         record Together(List<Command> commands) implements Part {}
     }
 
@@ -68,7 +68,7 @@ final class BatchInput {
 
     private void take(JsonNode object) throws CommandRefusedException {
         if (!object.has("items")) {
-            gather(item(object));
+            gather(apart(item(object)));
             return;
         }
         endBatch();
@@ -80,8 +80,20 @@ final class BatchInput {
         if (object.path("atomic").booleanValue(false)) {
             parts.add(new Part.Together(commands(batch)));
         } else {
+            for (BatchItem item : batch) {
+                apart(item);
+            }
             parts.add(new Part.Items(batch));
         }
+    }
+
+    /** An item that is to be done by itself. */
+    private static BatchItem apart(BatchItem item) throws CommandRefusedException {
+        if (item instanceof BatchItem.Write(Command.Get _)) {
+            throw new CommandRefusedException(
+                    ExitCode.USAGE, "A get has a condition only in a batch that is atomic. Nothing was sent.");
+        }
+        return item;
     }
 
     private static void requireForm(JsonNode batch, int size) throws CommandRefusedException {
@@ -99,13 +111,12 @@ final class BatchInput {
         }
     }
 
-    private static List<Command> commands(List<BatchItem> items) throws CommandRefusedException {
+    private static List<Command> commands(List<BatchItem> items) {
         List<Command> commands = new ArrayList<>();
         for (BatchItem item : items) {
             switch (item) {
                 case BatchItem.Write(Command command) -> commands.add(command);
-                case BatchItem.Read _ ->
-                    throw new CommandRefusedException(ExitCode.USAGE, "A batch that is atomic has no get.");
+                case BatchItem.Read(Bytes key) -> commands.add(new Command.Get(key));
             }
         }
         return commands;

@@ -36,6 +36,10 @@ record ItemLine(String text, Map<String, Object> json, Optional<AnswerRefusedExc
     /** Of a batch that is atomic. */
     static ItemLine of(Command command, AtomicResult.Applied applied, int number) {
         AtomicResult.Done done = applied.items().get(number);
+        if (command instanceof Command.Get) {
+            BatchItem read = new BatchItem.Read(command.key());
+            return done.found().map(found -> found(read, found)).orElseGet(() -> missing(read));
+        }
         return applied(
                 new BatchItem.Write(command),
                 new WriteResult.Applied(applied.revision(), done.existed(), done.sum(), applied.copies()));
@@ -59,6 +63,13 @@ record ItemLine(String text, Map<String, Object> json, Optional<AnswerRefusedExc
         found.timeToLive().ifPresent(left -> json.put("expiresMillis", System.currentTimeMillis() + left.toMillis()));
         String value = KeyText.shown(found.value().bytes(), KeyText.MAX_VALUE_CHARS);
         return new ItemLine(columns(item, "found", value, found.revision().toString()), json, Optional.empty());
+    }
+
+    /** It is no failure of a batch that was done. */
+    private static ItemLine missing(BatchItem item) {
+        Map<String, Object> json = json(item.key());
+        json.put("existed", false);
+        return new ItemLine(columns(item, "missing", "", ""), json, Optional.empty());
     }
 
     private static ItemLine refused(BatchItem item, AnswerRefusedException refused) {

@@ -65,8 +65,10 @@ final class ItemReader {
                 yield write(new Command.Retime(key(), ttl, condition()));
             }
             case "get" -> {
-                requireMembers(Set.of());
-                yield new BatchItem.Read(key());
+                requireMembers(CONDITIONS);
+                yield condition().equals(Condition.ALWAYS)
+                        ? new BatchItem.Read(key())
+                        : write(new Command.Get(key(), condition()));
             }
             default -> throw new NoItemException("has an op that is none of put, get, delete, add, expire");
         };

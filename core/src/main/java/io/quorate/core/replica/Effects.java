@@ -19,7 +19,7 @@ sealed interface Effects {
     /**
      * They are done.
      *
-     * @param changes one for each key
+     * @param changes one for each key that is changed
      * @param items what each command came to
      */
     record Done(List<Change> changes, List<ItemResult> items) implements Effects {}
@@ -43,6 +43,7 @@ sealed interface Effects {
                     after.put(key, Optional.empty());
                     items.add(new ItemResult(current.isPresent(), Optional.empty()));
                 }
+                case Evaluation.Verdict.Tell _ -> items.add(ItemResult.of(current));
                 case Evaluation.Verdict.Refuse(Outcome outcome) -> {
                     return new Refused(numbered(outcome, items.size()));
                 }

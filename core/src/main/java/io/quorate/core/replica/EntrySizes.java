@@ -1,10 +1,12 @@
 package io.quorate.core.replica;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.ItemResult;
 import io.quorate.api.Record;
 import io.quorate.core.log.Change;
 import io.quorate.core.log.Entry;
 import io.quorate.core.log.LogRecord;
+import java.util.List;
 
 /** Estimates of what entries and records take in memory, in bytes. */
 final class EntrySizes {
@@ -33,6 +35,14 @@ final class EntrySizes {
             case Change.Renew renew -> of(renew.id(), renew.record());
             case Change.Barrier _, Change.Checksum _, Change.Time _ -> OBJECT_BYTES;
         };
+    }
+
+    /** Of what the commands of a write tell. */
+    static long ofResults(List<ItemResult> items) {
+        return items.stream()
+                .flatMap(item -> item.found().stream())
+                .mapToLong(record -> of(Bytes.EMPTY, record))
+                .sum();
     }
 
     static int of(Bytes key, Record record) {

@@ -22,6 +22,9 @@ final class Evaluation {
          */
         record Store(Record record, Optional<Bytes> result) implements Verdict {}
 
+        /** Nothing is done but to tell what is there. */
+        record Tell() implements Verdict {}
+
         /** The key is removed, whether or not it is there. */
         record Remove() implements Verdict {}
 
@@ -49,7 +52,7 @@ final class Evaluation {
             case Command.Put put ->
                 put.condition().equals(Condition.ALWAYS) && !(put.lifetime() instanceof Lifetime.Keep);
             case Command.Delete delete -> delete.condition().equals(Condition.ALWAYS);
-            case Command.Add _, Command.Retime _, Command.Replicate _, Command.OpenSession _ -> false;
+            case Command.Add _, Command.Retime _, Command.Replicate _, Command.Get _, Command.OpenSession _ -> false;
         };
     }
 
@@ -65,6 +68,7 @@ final class Evaluation {
         return switch (command) {
             case Command.Put put -> put(put, current);
             case Command.Delete _ -> new Verdict.Remove();
+            case Command.Get _ -> new Verdict.Tell();
             case Command.Add add -> add(add, current);
             case Command.Retime retime ->
                 current.<Verdict>map(record -> retime(retime, record)).orElseGet(() -> conditionFailed(current));

@@ -40,6 +40,9 @@ final class Gateway {
     /** For what is asked all the time by many, and waits for news anyway. */
     private static final long PATIENT_RETRY_NANOS = 250 * Now.NANOS_PER_MILLI;
 
+    /** A write that a deposed leader has, which is given up then unless that leader has said something. */
+    private record Deposed(GatewayRequest request, long giveUpAtNanos) {}
+
     private final WorkerContext context;
     private final Replicas replicas;
     private final Map<Long, GatewayRequest> requests = new LinkedHashMap<>();
@@ -50,7 +53,7 @@ final class Gateway {
                     .thenComparingLong(request -> request.ticket));
 
     private final TreeMap<Long, GatewayRequest> waiting = new TreeMap<>();
-    private final Deque<GatewayRequest> deposed = new ArrayDeque<>();
+    private final Deque<Deposed> deposed = new ArrayDeque<>();
     private final TreeSet<String> linked = new TreeSet<>();
     private final Freshness freshness;
     private ClusterMap map = ClusterMap.EMPTY;
@@ -119,22 +122,24 @@ final class Gateway {
             unknown(request);
         } else if (request.giveUpAtNanos == Long.MAX_VALUE) {
             request.giveUpAtNanos = context.nanos() + DEPOSED_ANSWER_NANOS;
-            deposed.add(request);
+            deposed.add(new Deposed(request, request.giveUpAtNanos));
             context.wakeBy(request.giveUpAtNanos);
         }
     }
 
     private void giveUpDeposed() {
         while (!deposed.isEmpty()) {
-            GatewayRequest request = deposed.getFirst();
-            if (requests.containsKey(request.ticket)) {
-                if (request.giveUpAtNanos > context.nanos()) {
-                    context.wakeBy(request.giveUpAtNanos);
-                    return;
-                }
-                unknown(request);
+            Deposed first = deposed.getFirst();
+            boolean waits = first.giveUpAtNanos() == first.request().giveUpAtNanos
+                    && requests.containsKey(first.request().ticket);
+            if (waits && first.giveUpAtNanos() > context.nanos()) {
+                context.wakeBy(first.giveUpAtNanos());
+                return;
             }
             deposed.removeFirst();
+            if (waits) {
+                unknown(first.request());
+            }
         }
     }
 
@@ -241,6 +246,7 @@ final class Gateway {
     void bounced(long ticket) {
         GatewayRequest request = requests.get(ticket);
         if (request != null) {
+            request.giveUpAtNanos = Long.MAX_VALUE;
             keep(request, context.nanos() + (request.isPatient() ? PATIENT_RETRY_NANOS : RETRY_NANOS));
         }
     }

@@ -115,7 +115,6 @@ final class GatewayRequest {
             case Outcome.NotApplied(Problem problem, String _) ->
                 mayBeInLog
                         && problem != Problem.IDEMPOTENCY_REUSED
-                        && problem != Problem.VALUE_TOO_LARGE
                         && problem != Problem.NOT_AN_INTEGER
                         && problem != Problem.SESSION_ENDED;
             case Outcome.Applied _, Outcome.ConditionFailed _ -> false;

@@ -184,7 +184,11 @@ final class Leader {
             explained.durable(replica.log().durableIndex());
         }
         Map<Member, Long> acknowledged = new LinkedHashMap<>();
-        members.forEach((member, progress) -> acknowledged.put(member, progress.match));
+        members.forEach((member, progress) -> {
+            if (!progress.diskIsGone) {
+                acknowledged.put(member, progress.match);
+            }
+        });
         long committed = context.rules
                 .commit()
                 .committed(configuration, context.self, replica.log().durableIndex(), acknowledged, barrier);
@@ -301,7 +305,7 @@ final class Leader {
     /** How many members, this one included, have everything up to the index on disk. */
     int acknowledgements(long index) {
         int others = (int) members.values().stream()
-                .filter(progress -> progress.match >= index)
+                .filter(progress -> !progress.diskIsGone && progress.match >= index)
                 .count();
         return others + (replica.log().durableIndex() >= index ? 1 : 0);
     }

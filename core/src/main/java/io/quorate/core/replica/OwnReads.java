@@ -108,14 +108,14 @@ final class OwnReads {
     }
 
     /**
-     * A learner is still being given its state, one that has not heard of the term that is served has one that nobody
+     * A learner is still being given its state, a former member is given nothing any more, one that has not heard of the term that is served has one that nobody
      * keeps up to date, and one that applied nothing has none. While a snapshot takes the place of the state, the store
      * is ahead of what memory knows.
      */
     private boolean hasAState(Replica replica) {
         boolean current = gateway.map()
                 .route(replica.partition)
-                .filter(route -> !route.learners().contains(context.self))
+                .filter(route -> route.configuration().contains(context.self))
                 .filter(route -> route.establishedTerm() <= replica.term())
                 .isPresent();
         return current && !replica.isInstalling() && replica.table().applied().index() > 0;

@@ -317,8 +317,8 @@ final class Replica {
         if (!keepSuffix) {
             context.persist(new LogRecord.BaseSet(partition, generation, meta.applied()), this);
             log.reset(meta.applied());
-            orphans.passedOver(meta.applied().index());
         }
+        orphans.passedOver(meta.applied().index());
         committed(meta.applied().index());
         context.changed.add(partition);
     }

@@ -76,7 +76,8 @@ final class WideWrites {
 
     /** Whether this one, handed on twice, is applied and answered later. */
     private boolean waits(Origin origin) {
-        return !applied.isEmpty() && applied.stream().anyMatch(each -> each.origin().equals(origin));
+        return !applied.isEmpty()
+                && applied.stream().anyMatch(each -> each.origin().equals(origin));
     }
 
     /** Somebody has more on disk than before. */

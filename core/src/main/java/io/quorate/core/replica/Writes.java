@@ -29,13 +29,6 @@ import java.util.Optional;
  * once.
  */
 final class Writes {
-    /** What the commands of one write may change together, in bytes; they go into one entry. */
-    private static final int MAX_ATOMIC_BYTES = 2 << 20;
-
-    private static final Outcome TOO_LARGE = new Outcome.NotApplied(
-            Problem.VALUE_TOO_LARGE,
-            "what the commands of this write change is together larger than " + MAX_ATOMIC_BYTES + " bytes");
-
     private final Replica replica;
     private final WorkerContext context;
     private final Leader leader;
@@ -106,9 +99,7 @@ final class Writes {
                                     leader.configuration().members().size(),
                                     replica.partition));
         }
-        boolean small =
-                request.opensSession() || request.commands().stream().allMatch(Command.Delete.class::isInstance);
-        if (context.diskIsLow() && !small) {
+        if (context.diskIsLow() && !isSmall(request)) {
             return notApplied(
                     Problem.DISK_FULL,
                     "the disk of worker %s is nearly full: free space, or delete keys"
@@ -120,6 +111,15 @@ final class Writes {
         return full
                 ? notApplied(Problem.OVERLOADED, "too many writes wait in partition " + replica.partition)
                 : wide.refusal(request);
+    }
+
+    /** What a named write tells is kept. */
+    private static boolean isSmall(WriteRequest request) {
+        return request.opensSession()
+                || request.commands().stream()
+                        .allMatch(command -> command instanceof Command.Delete
+                                || (command instanceof Command.Get
+                                        && request.name().isEmpty()));
     }
 
     private static Optional<Outcome> notApplied(Problem problem, String detail) {
@@ -185,7 +185,8 @@ final class Writes {
                 switch (new Evaluation(revision, logTime).of(command, Optional.empty())) {
                     case Evaluation.Verdict.Store store -> new Change.Put(command.key(), store.record());
                     case Evaluation.Verdict.Remove _ -> new Change.Delete(command.key());
-                    case Evaluation.Verdict.Refuse _ -> throw new IllegalStateException("a blind write is not refused");
+                    case Evaluation.Verdict.Tell _, Evaluation.Verdict.Refuse _ ->
+                        throw new IllegalStateException("a blind write is not refused");
                 });
         PendingWrite write = new PendingWrite(attempt.origin, revision);
         inLog(write);
@@ -224,9 +225,9 @@ final class Writes {
                 refused(attempt, outcome);
             }
             case Effects.Done(List<Change> changes, List<ItemResult> items) -> {
-                if (request.isAtomic()
-                        && changes.stream().mapToLong(EntrySizes::of).sum() > MAX_ATOMIC_BYTES) {
-                    wide.answer(attempt.origin, TOO_LARGE);
+                Optional<Outcome> tooLarge = AtomicLimit.refusal(request, changes, items);
+                if (tooLarge.isPresent()) {
+                    wide.answer(attempt.origin, tooLarge.get());
                 } else {
                     done(attempt, changes, items);
                 }
@@ -258,7 +259,7 @@ final class Writes {
         PendingWrite write = attempt.request.isAtomic()
                 ? PendingWrite.evaluated(attempt.origin, revision(), false, Optional.of(ItemResultsV1.encode(items)))
                 : PendingWrite.evaluated(attempt.origin, revision(), first.existed(), first.result());
-        for (Change change : changes) {
+        for (Change change : changes.isEmpty() ? List.of(new Change.Time()) : changes) {
             append(change);
             if (context.rules.atomic().mayCloseBetween()) {
                 batch.close();

@@ -24,6 +24,7 @@ public final class CommandCodecV1 {
     private static final int RETIME = 5;
     private static final int SEVERAL = 6;
     private static final int OPEN_SESSION = 7;
+    private static final int GET = 8;
 
     private static final int UNNAMED = 0;
     private static final int KEYED = 1;
@@ -131,6 +132,7 @@ public final class CommandCodecV1 {
                 writeLifetime(writer, put.lifetime());
             }
             case Command.Delete delete -> head(writer, DELETE, delete);
+            case Command.Get get -> head(writer, GET, get);
             case Command.OpenSession open -> head(writer, OPEN_SESSION, open);
             case Command.Add add -> {
                 head(writer, ADD, add);
@@ -183,6 +185,7 @@ public final class CommandCodecV1 {
             case ADD -> new Command.Add(key, reader.zigzag(), condition);
             case RETIME -> new Command.Retime(key, readLifetime(reader), condition);
             case REPLICATE -> readReplicate(reader, key);
+            case GET -> new Command.Get(key, condition);
             case OPEN_SESSION -> new Command.OpenSession(key);
             default -> throw reader.unknown("kind of command", kind);
         };

@@ -20,4 +20,20 @@ final class AtomicLimitTest {
         run("together a=" + LARGE + " b=" + LARGE + " at w1 once t", "settle");
         run("expect together not-applied value-too-large", "expect w1 last 1-2", "expect w1 has b=1");
     }
+
+    @Test
+    void whatIsReadCountsToo() {
+        run("workers w1 w2 w3 quorum 2", "create term 1", "sync", "lead w1 term 1", "settle");
+        run("put a=" + LARGE + " at w1", "settle", "together ?a b=1 at w1", "settle");
+        run("expect together applied 1-3", "together ?a ?a b=2 at w1 as twice", "settle");
+        run("expect twice not-applied value-too-large", "expect w1 last 1-3", "expect w1 has b=1");
+    }
+
+    @Test
+    void aNamedWriteReadsLessAsThatIsKept() {
+        run("workers w1 w2 w3 quorum 2", "create term 1", "sync", "lead w1 term 1", "settle");
+        run("put a=" + "x".repeat(60_000) + " at w1", "settle", "together ?a b=1 at w1 once t", "settle");
+        run("expect together applied 1-3", "together ?a ?a b=2 at w1 once u as twice", "settle");
+        run("expect twice not-applied value-too-large", "expect w1 last 1-3", "expect w1 has b=1");
+    }
 }

@@ -60,6 +60,23 @@ final class EffectsTest {
     }
 
     @Test
+    void whatIsToldIsWhatThoseBeforeItLeave() {
+        assertThat(of(new Command.Get(key("a")), new Command.Add(key("a"), 4), new Command.Get(key("a"))))
+                .isEqualTo(new Effects.Done(
+                        List.of(stored("a", "5")),
+                        List.of(
+                                ItemResult.of(Optional.of(Entries.record("1"))),
+                                new ItemResult(true, Optional.of(Bytes.utf8("5"))),
+                                ItemResult.of(
+                                        Optional.of(new Record(Value.json("5"), REVISION, 100, Record.NEVER, ""))))));
+        assertThat(of(new Command.Get(key("b"))))
+                .isEqualTo(new Effects.Done(List.of(), List.of(ItemResult.of(Optional.empty()))));
+        assertThat(of(put("b", "2"), new Command.Get(key("a"), new Condition.Absent())))
+                .isEqualTo(new Effects.Refused(
+                        new Outcome.ConditionFailed(Entries.record("1").revision(), 1)));
+    }
+
+    @Test
     void oneThatIsRefusedRefusesAll() {
         Command ifAbsent = new Command.Put(key("a"), Value.json("3"), new Condition.Absent(), Lifetime.FOREVER);
         assertThat(of(put("b", "2"), ifAbsent))

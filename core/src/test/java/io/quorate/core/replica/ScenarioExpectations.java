@@ -49,6 +49,7 @@ final class ScenarioExpectations {
                 case "searches" -> same(aspect, words.next(), Integer.toString(worker.searches()));
                 case "remembered" -> same(aspect, words.next(), Integer.toString(worker.remembered()));
                 case "has" -> has(worker, words.next());
+                case "holds" -> holds(worker, words.next());
                 default -> same(aspect, words.next(), aspect(worker, aspect));
             }
         }
@@ -69,6 +70,12 @@ final class ScenarioExpectations {
         String value = found.replaceFirst(" local by .*", "");
         String shown = found.startsWith("not-served ") ? "not-served" : value;
         same("value of " + sides[0], sides[1], shown.equals("missing") ? "" : shown);
+    }
+
+    /** What its replica has, whether or not it serves reads. */
+    private static void holds(ScenarioWorker worker, String assignment) {
+        String[] sides = assignment.split("=", 2);
+        same("value of " + sides[0], sides[1], worker.held(Bytes.utf8(sides[0])));
     }
 
     private static String aspect(ScenarioWorker worker, String aspect) {

@@ -9,12 +9,16 @@ import io.quorate.api.Problem;
 import io.quorate.api.ReadOutcome;
 import io.quorate.api.ScanOutcome;
 import io.quorate.api.WatchOutcome;
+import io.quorate.core.wire.ItemResultsV1;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Outcomes as scripts write them. */
 final class ScenarioText {
+    /** With this begin the encoded results of several commands, and no number does. */
+    private static final byte ITEMS = 1;
+
     private ScenarioText() {}
 
     static String of(Outcome outcome) {
@@ -25,14 +29,22 @@ final class ScenarioText {
                                 applied.revision(),
                                 applied.acks(),
                                 applied.existed() ? "replaced" : "new",
-                                applied.result()
-                                        .map(result -> " result " + text(result))
-                                        .orElse(""),
+                                applied.result().map(ScenarioText::ofResult).orElse(""),
                                 applied.explanation().map(ScenarioText::of).orElse(""));
             case Outcome.ConditionFailed failed -> "condition-failed " + failed.current();
             case Outcome.NotApplied refused -> "not-applied " + of(refused.problem());
             case Outcome.Unknown unknown -> unknown.forgotten() ? "unknown forgotten" : "unknown";
         };
+    }
+
+    /** Of several commands, what they read. */
+    private static String ofResult(Bytes result) {
+        return result.at(0) == ITEMS
+                ? ItemResultsV1.decode(result).stream()
+                        .flatMap(item -> item.found().stream())
+                        .map(record -> text(record.value().bytes()))
+                        .collect(Collectors.joining(",", " told ", ""))
+                : " result " + text(result);
     }
 
     private static String of(Explanation how) {

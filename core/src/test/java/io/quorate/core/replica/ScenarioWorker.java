@@ -4,6 +4,7 @@ import io.quorate.api.Bytes;
 import io.quorate.api.Record;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
+import io.quorate.core.log.Space;
 import io.quorate.core.message.Message;
 import io.quorate.core.message.OrderAnswer;
 import io.quorate.core.message.PartitionReport;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A production core in a scenario: its messages and its log wait for the script, its store works at once. */
@@ -76,6 +78,16 @@ final class ScenarioWorker {
         return core == null
                 ? 0
                 : core.inspect().stream().mapToInt(Inspection::remembered).sum();
+    }
+
+    /** The value that its replica has, empty when it has none. */
+    String held(Bytes key) {
+        Optional<Record> stored = disk.read(ScenarioWorld.PARTITION, Space.KEYS, key);
+        Stream<Inspection> replicas = core == null ? Stream.empty() : core.inspect().stream();
+        return replicas.flatMap(replica -> replica.record(Space.KEYS, key, stored).stream())
+                .map(record -> record.value().bytes().toString())
+                .findFirst()
+                .orElse("");
     }
 
     boolean isUp() {

@@ -122,7 +122,7 @@ final class ScenarioWrites {
         write(sum, at, add, options);
     }
 
-    /** Several commands of one write: {@code a=1} puts, {@code a+1} adds, {@code -a} deletes; named {@code together}. */
+    /** Several commands of one write: {@code a=1} puts, {@code a+1} adds, {@code -a} deletes, {@code ?a} reads; named {@code together}. */
     void together(ScenarioLine words) {
         List<Command> commands =
                 words.until("at").stream().map(ScenarioWrites::command).toList();
@@ -138,6 +138,9 @@ final class ScenarioWrites {
     private static Command command(String word) {
         if (word.startsWith("-")) {
             return new Command.Delete(Bytes.utf8(word.substring(1)));
+        }
+        if (word.startsWith("?")) {
+            return new Command.Get(Bytes.utf8(word.substring(1)));
         }
         int operator = word.indexOf('=') < 0 ? word.indexOf('+') : word.indexOf('=');
         Bytes key = Bytes.utf8(word.substring(0, operator));

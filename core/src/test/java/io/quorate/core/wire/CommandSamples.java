@@ -64,6 +64,8 @@ final class CommandSamples {
         commands.put(
                 "retime-until-if-none-of",
                 new Command.Retime(KEY, new Lifetime.Until(0), new Condition.NoneOf(REVISIONS)));
+        commands.put("get", new Command.Get(KEY));
+        commands.put("get-if-absent", new Command.Get(KEY, new Condition.Absent()));
         commands.put("open-session", new Command.OpenSession(KEY));
         return commands;
     }

@@ -16,9 +16,10 @@ final class ItemResultsV1Test {
     private static final List<ItemResult> RESULTS = List.of(
             new ItemResult(false, Optional.empty()),
             new ItemResult(true, Optional.of(Bytes.utf8("-42"))),
-            new ItemResult(true, Optional.empty()));
+            new ItemResult(true, Optional.empty()),
+            ItemResult.of(Optional.of(Samples.JSON)));
 
-    private static final String GOLDEN = "01030003032d343201";
+    private static final String GOLDEN = "01040003032d343201050107ac020280b083c598680568656c6c6f";
 
     private static Bytes bytes(String hex) {
         return Bytes.wrap(HexFormat.of().parseHex(hex));
@@ -31,7 +32,7 @@ final class ItemResultsV1Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "02030003032d343201", "0104", "01030003032d3432", "0101ff", "01030003", GOLDEN + "00"})
+    @ValueSource(strings = {"", "02030003032d343201", "0108", "01030003032d3432", "0101ff", "01030003", GOLDEN + "00"})
     void damageIsNoticed(String hex) {
         assertThatThrownBy(() -> ItemResultsV1.decode(bytes(hex))).isInstanceOf(MalformedException.class);
     }

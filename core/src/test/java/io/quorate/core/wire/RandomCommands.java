@@ -45,11 +45,12 @@ final class RandomCommands {
     }
 
     Command command() {
-        return switch (words.below(5)) {
+        return switch (words.below(6)) {
             case 0 -> new Command.Put(words.key(), words.value(), condition(), lifetime());
             case 1 -> new Command.Delete(words.key(), condition());
             case 2 -> new Command.Add(words.key(), words.anyLong(), condition());
             case 3 -> new Command.Retime(words.key(), lifetime(), condition());
+            case 4 -> new Command.Get(words.key(), condition());
             default ->
                 new Command.Replicate(
                         words.key(),

@@ -143,7 +143,8 @@ final class BatchAnswers {
     }
 
     /** What became of a batch that is atomic. */
-    static void together(Exchange exchange, List<Command> commands, Outcome outcome) {
+    static void together(Exchange exchange, WriteRequest request, Outcome outcome) {
+        List<Command> commands = request.commands();
         if (!(outcome instanceof Outcome.Applied applied)) {
             WriteAnswers.refused(exchange, outcome, json -> {
                 if (outcome instanceof Outcome.ConditionFailed failed) {
@@ -153,7 +154,7 @@ final class BatchAnswers {
             });
             return;
         }
-        List<ItemResult> results = commands.size() > 1
+        List<ItemResult> results = request.isAtomic()
                 ? ItemResultsV1.decode(applied.result().orElseThrow())
                 : List.of(new ItemResult(applied.existed(), applied.result()));
         WriteAnswers.tagged(exchange, applied).json(200, JsonText.object(json -> {
@@ -161,14 +162,21 @@ final class BatchAnswers {
             WriteAnswers.acknowledged(json, applied);
             json.writeArrayPropertyStart("items");
             for (int i = 0; i < results.size(); i++) {
-                ItemResult result = results.get(i);
                 json.writeStartObject();
-                JsonText.bytes(json, "key", commands.get(i).key());
-                json.writeBooleanProperty("existed", result.existed());
-                result.result().ifPresent(number -> JsonText.bytes(json, "value", number));
+                item(json, commands.get(i).key(), results.get(i));
                 json.writeEndObject();
             }
             json.writeEndArray();
         }));
+    }
+
+    private static void item(JsonGenerator json, Bytes key, ItemResult result) {
+        if (result.found().isPresent()) {
+            ValueForms.writeWhole(json, key, result.found().get());
+        } else {
+            JsonText.bytes(json, "key", key);
+            result.result().ifPresent(number -> JsonText.bytes(json, "value", number));
+        }
+        json.writeBooleanProperty("existed", result.existed());
     }
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code POST /batch}: several writes and reads in one request, each for itself, or all writes of them or none. */
+/** {@code POST /batch}: several writes and reads in one request, each for itself, or all of them or none. */
 final class BatchHandler {
     private static final int MAX_READS_AT_ONCE = 4;
     private static final Set<String> MEMBERS = Set.of("atomic", "items");
@@ -114,6 +114,11 @@ final class BatchHandler {
                     + (IdempotencyKey.MAX_CHARS - 4) + " characters, as the number of each item is added to it."));
             return;
         }
+        if (items.stream().anyMatch(BatchHandler::isConditionalGet)) {
+            exchange.refuse(Refusal.badRequest("A get has a condition only in a batch that is atomic, where nothing is"
+                    + " done if it does not hold. Nothing was written."));
+            return;
+        }
         BatchAnswers answers = new BatchAnswers(exchange, items);
         Deque<Integer> gets = new ArrayDeque<>();
         for (int number = 0; number < items.size(); number++) {
@@ -133,6 +138,10 @@ final class BatchHandler {
         for (int i = 0; i < MAX_READS_AT_ONCE; i++) {
             readNext(exchange, items, gets, answers);
         }
+    }
+
+    private static boolean isConditionalGet(BatchItem item) {
+        return item instanceof BatchItem.Get get && !get.condition().equals(Condition.ALWAYS);
     }
 
     /** One after the other, so that no more values arrive than an answer may have. */
@@ -159,13 +168,8 @@ final class BatchHandler {
     }
 
     private void together(Exchange exchange, List<BatchItem> items, WriteNaming naming, int acks) {
-        List<Command> commands = new ArrayList<>();
-        for (BatchItem item : items) {
-            if (item instanceof BatchItem.Write(Command command)) {
-                commands.add(command);
-            }
-        }
-        Optional<Refusal> refusal = refusal(items, commands);
+        List<Command> commands = items.stream().map(BatchHandler::command).toList();
+        Optional<Refusal> refusal = refusal(commands);
         if (refusal.isPresent()) {
             exchange.refuse(refusal.get());
             return;
@@ -176,15 +180,17 @@ final class BatchHandler {
                 settings.requestTimeoutMillis(),
                 exchange.guarded(outcome -> TooFewAcks.of(request, outcome)
                         .ifPresentOrElse(
-                                few -> few.answer(exchange),
-                                () -> BatchAnswers.together(exchange, commands, outcome))));
+                                few -> few.answer(exchange), () -> BatchAnswers.together(exchange, request, outcome))));
     }
 
-    private Optional<Refusal> refusal(List<BatchItem> items, List<Command> commands) {
-        if (commands.size() < items.size()) {
-            return Optional.of(Refusal.badRequest("A batch that is atomic has no get: read before, and write under the"
-                    + " condition that nothing changed. Nothing was written."));
-        }
+    private static Command command(BatchItem item) {
+        return switch (item) {
+            case BatchItem.Write(Command command) -> command;
+            case BatchItem.Get(Bytes key, Condition condition) -> new Command.Get(key, condition);
+        };
+    }
+
+    private Optional<Refusal> refusal(List<Command> commands) {
         int partitions = service.map().partitions();
         if (partitions == 0) {
             return Optional.of(Refusal.withoutMap());

@@ -22,8 +22,12 @@ sealed interface BatchItem {
         }
     }
 
-    /** A linearizable read. */
-    record Get(Bytes key) implements BatchItem {}
+    /**
+     * A linearizable read.
+     *
+     * @param condition under which all of a batch that is atomic is done; of another batch none
+     */
+    record Get(Bytes key, Condition condition) implements BatchItem {}
 
     /** Reads an item off its JSON. */
     static Parsed<BatchItem> of(JsonNode object, int maxValueBytes) {
@@ -51,7 +55,9 @@ sealed interface BatchItem {
                                         .then(ttl -> ttl.map(lifetime -> Parsed.<BatchItem>ok(
                                                         new Write(new Command.Retime(key, lifetime, condition))))
                                                 .orElseGet(() -> Parsed.bad("expire needs a ttl.")))));
-            case "get" -> only(object, Set.of()).map(Get::new);
+            case "get" ->
+                only(object, Set.of("ifMatch", "ifNoneMatch"))
+                        .then(key -> condition(object).map(condition -> new Get(key, condition)));
             default -> Parsed.bad("op is one of put, get, delete, add, expire.");
         };
     }

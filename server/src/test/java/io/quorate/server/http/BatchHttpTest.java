@@ -108,6 +108,25 @@ class BatchHttpTest {
     }
 
     @Test
+    void anAtomicBatchTellsWhatItsGetsFind() throws IOException {
+        Answer answer = batch("""
+                {"atomic":true,"items":[
+                  {"op":"put","key":"{u}/a","value":"1"},
+                  {"op":"get","key":"{u}/a"},
+                  {"op":"get","key":"{u}/none","ifNoneMatch":"*"}]}""");
+        assertThat(answer.status()).isEqualTo(200);
+        JsonNode found = answer.json().path("items").get(1);
+        assertThat(found.path("value").stringValue()).isEqualTo("1");
+        assertThat(found.path("revision").stringValue()).startsWith("3-");
+        assertThat(found.path("existed").booleanValue()).isTrue();
+        assertThat(answer.json().path("items").get(2).path("existed").booleanValue())
+                .isFalse();
+        Answer alone = batch("{\"atomic\":true,\"items\":[{\"op\":\"get\",\"key\":\"{u}/a\",\"ifMatch\":\"*\"}]}");
+        assertThat(alone.json().path("items").get(0).path("value").stringValue())
+                .isEqualTo("1");
+    }
+
+    @Test
     void anAtomicBatchThatIsRefusedSaysForWhichItem() throws IOException {
         Answer answer = batch("""
                 {"atomic":true,"items":[
@@ -137,7 +156,7 @@ class BatchHttpTest {
                 "{\"items\":[{\"op\":\"expire\",\"key\":\"a\"}]}",
                 "{\"items\":[{\"op\":\"drop\",\"key\":\"a\"}]}",
                 "{\"items\":[{\"op\":\"get\",\"key\":\"a\"}],\"atomic\":1}",
-                "{\"items\":[{\"op\":\"get\",\"key\":\"a\"}],\"atomic\":true}",
+                "{\"items\":[{\"op\":\"get\",\"key\":\"a\",\"ifMatch\":\"*\"}]}",
                 "{\"items\":[{\"op\":\"get\",\"key\":\"a\"}],\"more\":true}",
                 "{\"items\":[{\"op\":\"get\",\"key\":\"a\"}]"
             })

@@ -83,6 +83,11 @@ final class FakeWorker implements WorkerService {
         Map<Bytes, Record> before = Map.copyOf(records);
         List<ItemResult> results = new ArrayList<>();
         for (Command command : request.commands()) {
+            if (command instanceof Command.Get get
+                    && get.condition().holds(Optional.ofNullable(records.get(get.key())))) {
+                results.add(ItemResult.of(Optional.ofNullable(records.get(get.key()))));
+                continue;
+            }
             switch (apply(command)) {
                 case Outcome.Applied applied -> results.add(new ItemResult(applied.existed(), applied.result()));
                 case Outcome.ConditionFailed failed -> {
@@ -111,7 +116,7 @@ final class FakeWorker implements WorkerService {
             case Command.Put put ->
                 store(put.key(), put.value(), revision, put.lifetime().expiresMillis(0, before));
             case Command.Delete delete -> records.remove(delete.key());
-            case Command.OpenSession _ -> {}
+            case Command.Get _, Command.OpenSession _ -> {}
             case Command.Replicate replicate -> store(replicate.key(), replicate.value(), revision);
             case Command.Add add -> {
                 long sum = before.map(record ->

@@ -54,7 +54,7 @@ final class PreviewWorker implements WorkerService {
                 cluster.changed(new KeyChange.Deleted(delete.key(), revision, 0, System.currentTimeMillis()));
             }
             case Command.Replicate replicate -> store(replicate.key(), replicate.value(), revision);
-            case Command.Add _, Command.Retime _, Command.OpenSession _ ->
+            case Command.Add _, Command.Retime _, Command.Get _, Command.OpenSession _ ->
                 throw new UnsupportedOperationException("the page does not ask this");
         }
         INDEX.incrementAndGet();
