@@ -86,6 +86,11 @@ public final class AsyncQuorateClient {
         return engine.later(Calls.write(command, idempotencyKey));
     }
 
+    /** As {@link QuorateClient#write(Command, WriteResult.Unknown)}. */
+    public CompletableFuture<WriteResult> write(Command command, WriteResult.Unknown earlier) {
+        return engine.later(Calls.write(command, earlier));
+    }
+
     /** As {@link QuorateClient#batch(List)}. */
     public CompletableFuture<List<BatchItemResult>> batch(List<BatchItem> items) {
         return engine.later(Calls.batch(items));
@@ -98,12 +103,22 @@ public final class AsyncQuorateClient {
 
     /** As {@link QuorateClient#atomicBatch(List)}. */
     public CompletableFuture<AtomicResult> atomicBatch(List<Command> commands) {
-        return engine.later(Calls.atomicBatch(commands));
+        return atomicBatch(commands, WriteOptions.usual());
     }
 
     /** As {@link QuorateClient#atomicBatch(List, String)}. */
     public CompletableFuture<AtomicResult> atomicBatch(List<Command> commands, String idempotencyKey) {
-        return engine.later(Calls.atomicBatch(commands, idempotencyKey));
+        return atomicBatch(commands, WriteOptions.usual().named(idempotencyKey));
+    }
+
+    /** As {@link QuorateClient#atomicBatch(List, WriteOptions)}. */
+    public CompletableFuture<AtomicResult> atomicBatch(List<Command> commands, WriteOptions options) {
+        return engine.later(Calls.atomicBatch(commands, options));
+    }
+
+    /** As {@link QuorateClient#atomicBatch(List, AtomicResult.Unknown)}. */
+    public CompletableFuture<AtomicResult> atomicBatch(List<Command> commands, AtomicResult.Unknown earlier) {
+        return engine.later(Calls.atomicBatch(commands, earlier));
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  *     case AtomicResult.Applied moved -> confirm(moved.revision());
  *     case AtomicResult.ConditionFailed failed -> readAnew(failed.item());
  *     case AtomicResult.NotApplied(Refusal why) -> complain(why.detail());
- *     case AtomicResult.Unknown open -> askAgainAs(open.idempotencyKey());
+ *     case AtomicResult.Unknown open -> askAgain(open);
  * }
  * }</pre>
  *
@@ -68,7 +68,7 @@ public sealed interface AtomicResult {
      * or be applied in the next moment.
      *
      * @param idempotencyKey the name under which the same batch can be sent again, within ten minutes, to learn its fate;
-     *     see {@link QuorateClient#atomicBatch(List, String)}
+     *     see {@link QuorateClient#atomicBatch(List, AtomicResult.Unknown)}
      * @param detail a sentence for the person who reads it
      */
     record Unknown(String idempotencyKey, String detail) implements AtomicResult {}

@@ -78,8 +78,9 @@ final class Attempts {
     }
 
     private Reply ask(Worker worker, Course<?> course, Deadline deadline) throws InterruptedException {
+        long leftMillis = Math.max(1, deadline.leftMillis(timing.nanoTime()));
         long limitMillis =
-                Math.min(settings.attemptLimit().toMillis(), Math.max(1, deadline.leftMillis(timing.nanoTime())));
+                course.isLong() ? leftMillis : Math.min(settings.attemptLimit().toMillis(), leftMillis);
         Reply reply;
         try {
             int maxBodyBytes = course.maxBodyBytes(settings.maxResponseBytes());

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /** What callers may ask, checked and made into calls: both forms of a client take theirs from here. */
 final class Calls {
@@ -38,7 +39,7 @@ final class Calls {
     static RoutedCall<CountResult> count(Bytes prefix) {
         Course<CountResult> course =
                 new ReadCourse<>(Requests.count(prefix), false, ReadAnswers::count, CountResult.NotServed::new);
-        return new RoutedCall<>(routeOf(prefix), course, wrongPrefix(prefix));
+        return new RoutedCall<>(routeOf(prefix), new LongCourse<>(course), wrongPrefix(prefix));
     }
 
     static RoutedCall<WriteResult> write(Command command) {
@@ -47,7 +48,17 @@ final class Calls {
 
     static RoutedCall<WriteResult> write(Command command, String idempotencyKey) {
         requireName(idempotencyKey, IdempotencyKey.MAX_CHARS);
-        Course<WriteResult> course = WriteCourse.of(Requests.unnamed(command), idempotencyKey);
+        return new RoutedCall<>(
+                command.key(), named(Requests.unnamed(command), idempotencyKey), wrongKey(command.key()));
+    }
+
+    /** A name of the client's own was told for a write whose fate is not known, and so has been sent before. */
+    private static Course<WriteResult> named(WireRequest request, String name) {
+        return SessionName.isOne(name) ? WriteCourse.again(request, name) : WriteCourse.of(request, name);
+    }
+
+    static RoutedCall<WriteResult> write(Command command, WriteResult.Unknown earlier) {
+        Course<WriteResult> course = WriteCourse.again(Requests.unnamed(command), earlier.idempotencyKey());
         return new RoutedCall<>(command.key(), course, wrongKey(command.key()));
     }
 
@@ -56,7 +67,7 @@ final class Calls {
         return options.idempotencyKey()
                 .map(name -> {
                     requireName(name, IdempotencyKey.MAX_CHARS);
-                    return new RoutedCall<>(command.key(), WriteCourse.of(request, name), wrongKey(command.key()));
+                    return new RoutedCall<>(command.key(), named(request, name), wrongKey(command.key()));
                 })
                 .orElseGet(() -> new RoutedCall<>(command.key(), new UnnamedWrite(request), wrongKey(command.key())));
     }
@@ -78,19 +89,35 @@ final class Calls {
         return new RoutedCall<>(items.getFirst().key(), course, wrong(items, request));
     }
 
-    static RoutedCall<AtomicResult> atomicBatch(List<Command> commands) {
-        return atomicBatch(commands, randomName());
+    static RoutedCall<AtomicResult> atomicBatch(List<Command> commands, WriteOptions options) {
+        if (options.explain()) {
+            throw new IllegalArgumentException("a batch is not explained");
+        }
+        String name = options.idempotencyKey().orElseGet(Calls::randomName);
+        requireName(name, IdempotencyKey.MAX_CHARS);
+        return atomic(commands, name, options.acks(), WriteCourse::atomic);
     }
 
-    static RoutedCall<AtomicResult> atomicBatch(List<Command> given, String idempotencyKey) {
+    static RoutedCall<AtomicResult> atomicBatch(List<Command> commands, AtomicResult.Unknown earlier) {
+        return atomic(commands, earlier.idempotencyKey(), WriteRequest.AS_THE_CLUSTER, WriteCourse::atomicAgain);
+    }
+
+    /** Of a batch that is atomic, from its request, its commands, its name and a clock. */
+    private interface AtomicCourse {
+        Course<AtomicResult> of(WireRequest request, List<Command> commands, String name, LongSupplier clockMillis);
+    }
+
+    private static RoutedCall<AtomicResult> atomic(
+            List<Command> given, String idempotencyKey, int acks, AtomicCourse kind) {
         List<Command> commands = List.copyOf(given);
-        requireName(idempotencyKey, IdempotencyKey.MAX_CHARS);
         List<BatchItem> items =
                 commands.stream().<BatchItem>map(BatchItem.Write::new).toList();
         requireSize(items);
-        WireRequest request = request(items, true, idempotencyKey);
-        Course<AtomicResult> course = WriteCourse.atomic(request, commands, idempotencyKey, System::currentTimeMillis);
-        return new RoutedCall<>(items.getFirst().key(), course, wrong(items, request));
+        WireRequest request = request(items, true, idempotencyKey).withAcks(acks);
+        return new RoutedCall<>(
+                items.getFirst().key(),
+                kind.of(request, commands, idempotencyKey, System::currentTimeMillis),
+                wrong(items, request));
     }
 
     /** One without a body for items that are never sent. */

@@ -32,6 +32,11 @@ interface Course<T> extends Call<T> {
         return ofOneValue;
     }
 
+    /** Whether one attempt may take all the time that is left for the call. */
+    default boolean isLong() {
+        return false;
+    }
+
     /** Whether any replica answers it as well as the leader does. */
     default boolean isForAnyReplica() {
         return false;

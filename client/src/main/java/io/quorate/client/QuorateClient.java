@@ -121,7 +121,8 @@ public final class QuorateClient implements AutoCloseable {
 
     /**
      * Writes under a name of the caller's: whoever sends the same again within ten minutes gets the outcome of the first
-     * and changes nothing. Or asks again what became of a write, under the name that {@link WriteResult.Unknown} told.
+     * and changes nothing. {@link WriteResult.NotApplied} speaks of this call alone; to ask again what became of a write, see
+     * {@link #write(Command, WriteResult.Unknown)}.
      *
      * @param idempotencyKey 1 to 255 characters of printable ASCII; the same name with another write is {@code
      *     idempotency-reused}
@@ -132,6 +133,17 @@ public final class QuorateClient implements AutoCloseable {
     }
 
     /**
+     * Asks again what became of a write, under the name that it had: it is done now if it was not before, once. Whatever is
+     * answered speaks of the earlier attempts too, so it is never {@link WriteResult.NotApplied}.
+     *
+     * @param command the same as before
+     * @throws IllegalArgumentException as {@link #write(Command)}
+     */
+    public WriteResult write(Command command, WriteResult.Unknown earlier) {
+        return engine.now(Calls.write(command, earlier));
+    }
+
+    /**
      * Does several writes and reads at the same time, each for itself: they are in no order, and some may be done although
      * others are not. The batch is named with a random UUID and each of its writes with that and its number, so that each is
      * done once however often the batch is sent: it is sent again as long as an item has no result that lasts.
@@ -139,7 +151,7 @@ public final class QuorateClient implements AutoCloseable {
      * @param items 1 to {@value io.quorate.api.WriteRequest#MAX_COMMANDS}; the values that they read have together at most
      *     4 MiB, and one beyond that is {@code value-too-large}; what they write has together at most 6 MiB as JSON
      * @return what became of each, in their order. A write of unknown fate can be asked for by itself, with {@link
-     *     #write(Command, String)} and the name that it tells
+     *     #write(Command, WriteResult.Unknown)}
      * @throws IllegalArgumentException for another number of items, and as {@link #write(Command)}
      */
     public List<BatchItemResult> batch(List<BatchItem> items) {
@@ -166,7 +178,7 @@ public final class QuorateClient implements AutoCloseable {
      * @throws IllegalArgumentException for another number of commands, and as {@link #write(Command)}
      */
     public AtomicResult atomicBatch(List<Command> commands) {
-        return engine.now(Calls.atomicBatch(commands));
+        return atomicBatch(commands, WriteOptions.usual());
     }
 
     /**
@@ -177,7 +189,21 @@ public final class QuorateClient implements AutoCloseable {
      * @throws IllegalArgumentException for another name, and as {@link #atomicBatch(List)}
      */
     public AtomicResult atomicBatch(List<Command> commands, String idempotencyKey) {
-        return engine.now(Calls.atomicBatch(commands, idempotencyKey));
+        return atomicBatch(commands, WriteOptions.usual().named(idempotencyKey));
+    }
+
+    /**
+     * Does it on more replicas than the write quorum, or under a name of the caller's.
+     *
+     * @throws IllegalArgumentException if it is to be explained, and as {@link #atomicBatch(List, String)}
+     */
+    public AtomicResult atomicBatch(List<Command> commands, WriteOptions options) {
+        return engine.now(Calls.atomicBatch(commands, options));
+    }
+
+    /** Asks again what became of such a batch, as {@link #write(Command, WriteResult.Unknown)}. */
+    public AtomicResult atomicBatch(List<Command> commands, AtomicResult.Unknown earlier) {
+        return engine.now(Calls.atomicBatch(commands, earlier));
     }
 
     /**

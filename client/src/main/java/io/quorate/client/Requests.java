@@ -8,7 +8,6 @@ import io.quorate.api.Limits;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
 import io.quorate.api.ValueForm;
-import io.quorate.api.WriteRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -109,10 +108,7 @@ final class Requests {
     /** The same, with what it is to come with, but for a name. */
     static WireRequest unnamed(Command command, WriteOptions options) {
         WireRequest request = unnamed(command);
-        if (options.acks() != WriteRequest.AS_THE_CLUSTER) {
-            String acks = options.acks() == WriteRequest.ALL ? "all" : Integer.toString(options.acks());
-            request = request.asking("w", acks);
-        }
+        request = request.withAcks(options.acks());
         return options.explain() ? request.asking("explain", "true") : request;
     }
 

@@ -66,7 +66,7 @@ final class WatchSubscription implements Flow.Subscription {
         } else if (!cancelled) {
             next.ifPresentOrElse(subscriber::onNext, subscriber::onComplete);
         }
-        return next.isPresent() && !cancelled && !wrong;
+        return next.isPresent() && !cancelled;
     }
 
     private void fail(RuntimeException failure) {
@@ -81,6 +81,7 @@ final class WatchSubscription implements Flow.Subscription {
             demand.add(more);
         } else {
             wrong = true;
+            demand.close();
             run.close();
         }
     }

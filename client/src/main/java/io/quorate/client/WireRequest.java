@@ -1,6 +1,7 @@
 package io.quorate.client;
 
 import io.quorate.api.Bytes;
+import io.quorate.api.WriteRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,15 @@ record WireRequest(String method, String target, Map<String, String> headers, Op
     WireRequest asking(String parameter, String value) {
         String separator = target.contains("?") ? "&" : "?";
         return new WireRequest(method, target + separator + parameter + "=" + value, headers, body);
+    }
+
+    /** The same for a write that so many replicas are to have; {@link WriteRequest#AS_THE_CLUSTER} asks for nothing. */
+    WireRequest withAcks(int acks) {
+        return switch (acks) {
+            case WriteRequest.AS_THE_CLUSTER -> this;
+            case WriteRequest.ALL -> asking("w", "all");
+            default -> asking("w", Integer.toString(acks));
+        };
     }
 
     static WireRequest get(String target) {

@@ -8,6 +8,9 @@ sealed interface WriteAnswer<T> {
     /** It leaves it open. */
     record Open<T>(String detail) implements WriteAnswer<T> {}
 
+    /** It leaves it open, and no other answer will ever tell more. */
+    record Forgotten<T>(String detail) implements WriteAnswer<T> {}
+
     /** This attempt is surely in no log; of earlier ones, and of what a further one would do, it says nothing. */
     record Refused<T>(Refusal why) implements WriteAnswer<T> {}
 }

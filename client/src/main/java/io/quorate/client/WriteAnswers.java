@@ -5,6 +5,7 @@ import io.quorate.api.Problem;
 import io.quorate.api.Revision;
 import io.quorate.client.AtomicResult.Done;
 import io.quorate.client.WriteAnswer.Decided;
+import io.quorate.client.WriteAnswer.Forgotten;
 import io.quorate.client.WriteAnswer.Open;
 import io.quorate.client.WriteAnswer.Refused;
 import io.quorate.client.WriteResult.Copies;
@@ -94,10 +95,11 @@ final class WriteAnswers {
      */
     static WriteAnswer<AtomicResult> atomic(List<Command> commands, long nowMillis, Reply.Answered answer) {
         Json body = JsonReader.read(answer.body()).orElseGet(Json.Null::new);
-        if (!answer.isSuccess()) {
+        ProblemBody problem = ProblemBody.of(answer);
+        if (!answer.isSuccess() && !isApplied(problem)) {
             int item = Math.clamp(body.number("item").orElse(0), 0, Integer.MAX_VALUE);
             return without(
-                    ProblemBody.of(answer),
+                    problem,
                     () -> new AtomicResult.ConditionFailed(
                             item, Tag.revision(answer).orElse(Revision.NONE)),
                     AtomicResult.NotApplied::new);
@@ -132,7 +134,7 @@ final class WriteAnswers {
             ProblemBody problem, Supplier<T> conditionFailed, Function<Refusal, T> notApplied) {
         Refusal why = problem.refusal();
         if (!problem.outcome().equals(ProblemBody.NOT_APPLIED)) {
-            return new Open<>(why.detail());
+            return why.is(Problem.SESSION_ENDED) ? new Forgotten<>(why.detail()) : new Open<>(why.detail());
         }
         if (why.is(Problem.CONDITION_FAILED)) {
             return new Decided<>(conditionFailed.get());

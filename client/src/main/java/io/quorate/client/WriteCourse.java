@@ -8,6 +8,8 @@ import java.util.function.LongSupplier;
 
 /** A write of one key, or of several together, that every attempt sends under the same name. */
 final class WriteCourse<T> implements Course<T> {
+    private static final String EARLIER = "an earlier attempt may have been taken";
+
     private final WireRequest request;
     private final Function<Reply.Answered, WriteAnswer<T>> reader;
     private final Function<Refusal, T> notApplied;
@@ -36,6 +38,21 @@ final class WriteCourse<T> implements Course<T> {
                 WriteResult.NotApplied::new,
                 new WriteFate<>(name, WriteResult.NotApplied::new, WriteResult.Unknown::new),
                 0);
+    }
+
+    /** The same write once more, of which an attempt before this call may have been taken. */
+    static WriteCourse<WriteResult> again(WireRequest unnamed, String name) {
+        WriteCourse<WriteResult> course = of(unnamed, name);
+        course.fate.open(EARLIER);
+        return course;
+    }
+
+    /** A batch that is atomic once more, of which an attempt before this call may have been taken. */
+    static WriteCourse<AtomicResult> atomicAgain(
+            WireRequest request, List<Command> commands, String idempotencyKey, LongSupplier clockMillis) {
+        WriteCourse<AtomicResult> course = atomic(request, commands, idempotencyKey, clockMillis);
+        course.fate.open(EARLIER);
+        return course;
     }
 
     /**

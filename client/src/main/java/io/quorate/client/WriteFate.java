@@ -45,6 +45,10 @@ final class WriteFate<T> {
                 open(detail);
                 yield Optional.empty();
             }
+            case WriteAnswer.Forgotten<T>(String detail) -> {
+                String sentence = "Whether the write was applied will never be known: " + detail;
+                yield Optional.of(unknown.apply(idempotencyKey, sentence));
+            }
             case WriteAnswer.Refused<T>(Refusal why) -> {
                 last = why;
                 yield why.retryable() ? Optional.empty() : Optional.of(ended());
@@ -63,6 +67,9 @@ final class WriteFate<T> {
     private String unknown(String detail) {
         String since = last == null ? "" : " Later attempts: " + last.detail();
         return "Whether the write was applied is not known: " + detail + "." + since
-                + " Send it again with the idempotency key " + idempotencyKey + " to learn it.";
+                + (SessionName.isOne(idempotencyKey)
+                        ? " Within a minute, send it again with the header Quorate-Session: " + idempotencyKey
+                        : " Send it again with the idempotency key " + idempotencyKey)
+                + " to learn it.";
     }
 }

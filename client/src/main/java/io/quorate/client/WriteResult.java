@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  *     case WriteResult.Applied applied -> "visit " + applied.sum().orElseThrow();
  *     case WriteResult.ConditionFailed failed -> "somebody else was faster";
  *     case WriteResult.NotApplied(Refusal why) -> "not counted, try again: " + why.detail();
- *     case WriteResult.Unknown open -> "ask again as " + open.idempotencyKey();
+ *     case WriteResult.Unknown open -> "ask again: client.write(command, open)";
  * };
  * }</pre>
  *
@@ -71,7 +71,7 @@ public sealed interface WriteResult extends BatchItemResult {
      * applied in the next moment.
      *
      * @param idempotencyKey the name under which the same write can be sent again to learn its fate, within ten minutes
-     *     if it is the caller's, and otherwise within one; see {@link QuorateClient#write(io.quorate.api.Command, String)}
+     *     if it is the caller's, and otherwise within one; see {@link QuorateClient#write(io.quorate.api.Command, WriteResult.Unknown)}
      * @param detail a sentence for the person who reads it
      */
     record Unknown(String idempotencyKey, String detail) implements WriteResult {}

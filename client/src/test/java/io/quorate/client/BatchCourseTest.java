@@ -160,7 +160,8 @@ class BatchCourseTest {
 
     private static Course<AtomicResult> atomic() {
         List<Command> commands = List.of(new Command.Add(KEY, 1), new Command.Delete(KEY));
-        return (Course<AtomicResult>) Calls.atomicBatch(commands, "name").call();
+        return (Course<AtomicResult>)
+                Calls.atomicBatch(commands, WriteOptions.usual().named("name")).call();
     }
 
     @Test
@@ -184,10 +185,38 @@ class BatchCourseTest {
     }
 
     @Test
+    void anAtomicBatchOnTooFewReplicasIsAppliedAndTellsItsItems() {
+        String body = "{\"type\":\"urn:quorate:problem:too-few-acks\",\"outcome\":\"applied\",\"retryable\":false,"
+                + "\"revision\":\"7-41\",\"acks\":2,\"replicas\":3,\"quorum\":2,"
+                + "\"items\":[{\"key\":\"k\",\"existed\":true,\"value\":\"42\"},{\"key\":\"k\",\"existed\":false}]}";
+        assertThat(atomic().after(Answers.of(504, Map.of("Quorate-Revision", "7-41"), body)))
+                .contains(new AtomicResult.Applied(
+                        new Revision(7, 41),
+                        List.of(
+                                new AtomicResult.Done(true, OptionalLong.of(42)),
+                                new AtomicResult.Done(false, OptionalLong.empty())),
+                        Optional.of(new WriteResult.Copies(2, 3, 2))));
+    }
+
+    @Test
+    void anAtomicBatchMayWaitForAllReplicas() {
+        List<Command> commands = List.of(new Command.Add(KEY, 1));
+        Course<AtomicResult> course = (Course<AtomicResult>)
+                Calls.atomicBatch(commands, WriteOptions.usual().onAllReplicas())
+                        .call();
+        assertThat(course.request().target()).isEqualTo("/batch?w=all");
+        assertThat(course.ended()).isInstanceOf(AtomicResult.NotApplied.class);
+        Course<AtomicResult> again =
+                (Course<AtomicResult>) Calls.atomicBatch(commands, new AtomicResult.Unknown("name", "-"))
+                        .call();
+        assertThat(again.ended()).isInstanceOf(AtomicResult.Unknown.class);
+    }
+
+    @Test
     void whatAnAtomicBatchReadsIsNoSum() {
         List<Command> commands = List.of(new Command.Get(KEY), new Command.Get(KEY, new Condition.Absent()));
-        Course<AtomicResult> course =
-                (Course<AtomicResult>) Calls.atomicBatch(commands, "name").call();
+        Course<AtomicResult> course = (Course<AtomicResult>)
+                Calls.atomicBatch(commands, WriteOptions.usual().named("name")).call();
         String body = "{\"revision\":\"7-41\",\"acks\":2,\"replicas\":3,\"quorum\":2,\"items\":["
                 + "{\"key\":\"k\",\"value\":\"42\",\"revision\":\"7-40\",\"existed\":true},"
                 + "{\"key\":\"k\",\"existed\":false}]}";

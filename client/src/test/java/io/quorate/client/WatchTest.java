@@ -189,6 +189,22 @@ class WatchTest {
     }
 
     @Test
+    void askingForNothingIsAMistakeThatIsTold() throws Exception {
+        w1.then(lastingAfter(alive(0), deleted(1)));
+        Told<WatchEvent> told = new Told<>(WatchEvent::position) {
+            @Override
+            public void onNext(WatchEvent event) {
+                super.onNext(event);
+                request(0);
+            }
+        };
+        client.async().watch(ALL).subscribe(told);
+        told.request(1);
+        assertThat(told.end()).isInstanceOf(IllegalArgumentException.class);
+        assertThat(told.items).hasSize(1);
+    }
+
+    @Test
     void cancellingClosesTheConnectionAndTellsNothingMore() throws Exception {
         w1.then(lastingAfter(alive(0)));
         Told<WatchEvent> told = subscriber();

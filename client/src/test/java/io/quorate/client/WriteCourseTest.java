@@ -61,9 +61,51 @@ class WriteCourseTest {
     void aWriteOnTooFewReplicasIsAppliedAndTellsItsCopies() {
         Reply few = Answers.of(504, Map.of("Quorate-Revision", "7-41", "Quorate-Outcome", "applied"), """
                 {"type":"urn:quorate:problem:too-few-acks","status":504,"detail":"-","outcome":"applied",
-                 "retryable":false,"revision":"7-41","existed":true,"acks":2,"replicas":3,"quorum":2}""");
+                 "retryable":false,"revision":"7-41","existed":true,"value":"42","acks":2,"replicas":3,"quorum":2}""");
         assertThat(addition().after(few))
-                .contains(new Applied(REVISION, true, OptionalLong.empty(), Optional.of(new Copies(2, 3, 2))));
+                .contains(new Applied(REVISION, true, OptionalLong.of(42), Optional.of(new Copies(2, 3, 2))));
+    }
+
+    @Test
+    void aWriteThatIsAskedForAgainIsNeverSaidNotToBeApplied() {
+        List<Reply> refusals =
+                List.of(Answers.problem(Problem.NO_LEADER), Answers.problem(Problem.SESSION_ENDED), NOT_SENT);
+        for (Reply refusal : refusals) {
+            WriteCourse<WriteResult> again =
+                    WriteCourse.again(Requests.unnamed(new Command.Add(KEY, 1)), "5-3-118; sequence=7; lowest=7");
+            WriteResult result = again.after(refusal).orElseGet(again::ended);
+            assertThat(result)
+                    .isInstanceOfSatisfying(
+                            WriteResult.Unknown.class,
+                            unknown -> assertThat(unknown.detail())
+                                    .contains("the header Quorate-Session: 5-3-118; sequence=7; lowest=7"));
+        }
+        WriteCourse<WriteResult> again = WriteCourse.again(Requests.unnamed(new Command.Add(KEY, 1)), "name");
+        assertThat(again.after(Answers.problem(Problem.CONDITION_FAILED))).contains(new ConditionFailed(Revision.NONE));
+    }
+
+    @Test
+    void aNameThatTheClientToldIsOneOfAWriteThatWasSentBefore() {
+        Course<WriteResult> numbered =
+                (Course<WriteResult>) Calls.write(new Command.Add(KEY, 1), "5-3-118; sequence=7; lowest=7")
+                        .call();
+        assertThat(numbered.ended()).isInstanceOf(WriteResult.Unknown.class);
+        Course<WriteResult> keyed = (Course<WriteResult>)
+                Calls.write(new Command.Add(KEY, 1), "mine").call();
+        assertThat(keyed.ended()).isInstanceOf(NotApplied.class);
+        Course<WriteResult> asked =
+                (Course<WriteResult>) Calls.write(new Command.Add(KEY, 1), new WriteResult.Unknown("mine", "-"))
+                        .call();
+        assertThat(asked.ended()).isInstanceOf(WriteResult.Unknown.class);
+    }
+
+    @Test
+    void whatItsSessionHasForgottenIsNotAskedForOnceMore() {
+        assertThat(addition().after(Answers.problem(Problem.SESSION_ENDED, "unknown", Map.of())))
+                .get()
+                .isInstanceOfSatisfying(
+                        WriteResult.Unknown.class,
+                        unknown -> assertThat(unknown.detail()).contains("never"));
     }
 
     @Test

@@ -154,20 +154,25 @@ final class BatchAnswers {
             });
             return;
         }
-        List<ItemResult> results = request.isAtomic()
-                ? ItemResultsV1.decode(applied.result().orElseThrow())
-                : List.of(new ItemResult(applied.existed(), applied.result()));
         WriteAnswers.tagged(exchange, applied).json(200, JsonText.object(json -> {
             json.writeStringProperty("revision", applied.revision().toString());
             WriteAnswers.acknowledged(json, applied);
-            json.writeArrayPropertyStart("items");
-            for (int i = 0; i < results.size(); i++) {
-                json.writeStartObject();
-                item(json, commands.get(i).key(), results.get(i));
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            items(json, request, applied);
         }));
+    }
+
+    /** What the commands of a batch that is atomic came to. */
+    static void items(JsonGenerator json, WriteRequest request, Outcome.Applied applied) {
+        List<ItemResult> results = request.isAtomic()
+                ? ItemResultsV1.decode(applied.result().orElseThrow())
+                : List.of(new ItemResult(applied.existed(), applied.result()));
+        json.writeArrayPropertyStart("items");
+        for (int i = 0; i < results.size(); i++) {
+            json.writeStartObject();
+            item(json, request.commands().get(i).key(), results.get(i));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void item(JsonGenerator json, Bytes key, ItemResult result) {

@@ -6,12 +6,9 @@ import io.quorate.api.Condition;
 import io.quorate.api.IdempotencyKey;
 import io.quorate.api.Partitioning;
 import io.quorate.api.Problem;
-import io.quorate.api.ReadRequest;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.port.WorkerService;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code POST /batch}: several writes and reads in one request, each for itself, or all of them or none. */
 final class BatchHandler {
-    private static final int MAX_READS_AT_ONCE = 4;
     private static final Set<String> MEMBERS = Set.of("atomic", "items");
     private static final String FORM =
             "The body is {\"items\":[{\"op\":\"put\",\"key\":\"…\",\"value\":\"…\"},…]}, with"
@@ -120,11 +116,11 @@ final class BatchHandler {
             return;
         }
         BatchAnswers answers = new BatchAnswers(exchange, items);
-        Deque<Integer> gets = new ArrayDeque<>();
+        BatchReads reads = new BatchReads(service, exchange, items, answers, settings.requestTimeoutMillis());
         for (int number = 0; number < items.size(); number++) {
             int item = number;
             switch (items.get(number)) {
-                case BatchItem.Get _ -> gets.addLast(item);
+                case BatchItem.Get _ -> reads.add(item);
                 case BatchItem.Write(Command command) -> {
                     WriteRequest request =
                             request(List.of(command), ofItem(naming, item)).withAcks(acks);
@@ -135,28 +131,11 @@ final class BatchHandler {
                 }
             }
         }
-        for (int i = 0; i < MAX_READS_AT_ONCE; i++) {
-            readNext(exchange, items, gets, answers);
-        }
+        reads.start();
     }
 
     private static boolean isConditionalGet(BatchItem item) {
         return item instanceof BatchItem.Get get && !get.condition().equals(Condition.ALWAYS);
-    }
-
-    /** One after the other, so that no more values arrive than an answer may have. */
-    private void readNext(Exchange exchange, List<BatchItem> items, Deque<Integer> gets, BatchAnswers answers) {
-        if (gets.isEmpty()) {
-            return;
-        }
-        int item = gets.removeFirst();
-        service.read(
-                ReadRequest.linearizable(items.get(item).key()),
-                settings.requestTimeoutMillis(),
-                exchange.guarded(outcome -> {
-                    answers.read(item, outcome);
-                    readNext(exchange, items, gets, answers);
-                }));
     }
 
     private static WriteNaming ofItem(WriteNaming naming, int item) {
@@ -180,7 +159,8 @@ final class BatchHandler {
                 settings.requestTimeoutMillis(),
                 exchange.guarded(outcome -> TooFewAcks.of(request, outcome)
                         .ifPresentOrElse(
-                                few -> few.answer(exchange), () -> BatchAnswers.together(exchange, request, outcome))));
+                                few -> few.answerTogether(exchange),
+                                () -> BatchAnswers.together(exchange, request, outcome))));
     }
 
     private static Command command(BatchItem item) {

@@ -43,19 +43,26 @@ final class ClientConnection {
         watched = false;
     }
 
-    /** From now on the client is to accept an answer, and then to send a request. */
+    /**
+     * From now on the client is to accept an answer, and then to send a request. What is written while it has yet to accept
+     * something gives it no more time: only what it accepts does.
+     */
     void awaitAcceptance(Future<Void> written, int bodyBytes) {
         if (written.isComplete()) {
             awaitRequest();
             return;
         }
-        within(limits.writeMillis());
+        if (unacceptedBytes == 0 || !watched) {
+            within(limits.writeMillis());
+        }
         long bytes = (long) bodyBytes + ESTIMATED_HEADER_BYTES;
         unacceptedBytes += bytes;
         long answered = turn;
         written.onComplete(done -> {
             unacceptedBytes -= bytes;
-            if (answered == turn) {
+            if (answered == turn && unacceptedBytes > 0) {
+                deadlineNanos = after(limits.writeMillis());
+            } else if (answered == turn) {
                 awaitRequest();
             }
             if (!isCongested() && !waiting.isEmpty()) {
@@ -88,6 +95,10 @@ final class ClientConnection {
     private void within(long millis) {
         turn++;
         watched = true;
-        deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        deadlineNanos = after(millis);
+    }
+
+    private static long after(long millis) {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     }
 }

@@ -127,7 +127,7 @@ final class StreamRelay {
                 if (head.failed()) {
                     instead(new Upstream.Answer.Lost(Upstream.reason(head.cause())));
                 } else if (head.result().statusCode() == 200) {
-                    exchange.guarded(this::goOn).accept(head.result());
+                    exchange.guarded(this::begun).accept(head.result());
                 } else {
                     Upstream.whole(head.result(), MAX_PROBLEM_BYTES)
                             .onComplete(whole -> instead(
@@ -136,6 +136,15 @@ final class StreamRelay {
                                             : new Upstream.Answer.Lost(Upstream.reason(whole.cause()))));
                 }
             });
+        }
+
+        private void begun(HttpClientResponse response) {
+            try {
+                goOn(response);
+            } catch (RuntimeException failure) {
+                stop();
+                throw failure;
+            }
         }
 
         private void goOn(HttpClientResponse response) {

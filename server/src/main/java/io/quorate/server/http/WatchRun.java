@@ -144,8 +144,15 @@ final class WatchRun {
         return Refusal.of(failure.problem(), what);
     }
 
-    /** Called a few times a second: asks those again that did not answer, and shows a quiet client that all is well. */
+    /**
+     * Called a few times a second: asks those again that did not answer, and shows a quiet client that all is well. A run
+     * that fails ends, and no other with it.
+     */
     void tick() {
+        exchange.guarded(WatchRun::goOnOrBeat).accept(this);
+    }
+
+    private void goOnOrBeat() {
         watch.retry();
         goOn();
         ResponseStream to = stream;

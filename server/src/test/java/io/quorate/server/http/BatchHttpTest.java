@@ -83,6 +83,21 @@ class BatchHttpTest {
     }
 
     @Test
+    void allReadsTogetherHaveTheTimeOfOne() throws IOException {
+        worker.duringRead = () -> {
+            long until = System.nanoTime() + 3_000_000;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+        };
+        String get = "{\"op\":\"get\",\"key\":\"a\"}";
+        assertThat(batch("{\"items\":[" + (get + ",").repeat(9) + get + "]}").status())
+                .isEqualTo(200);
+        assertThat(worker.readTimeouts).hasSize(10);
+        assertThat(worker.readTimeouts.getLast()).isLessThanOrEqualTo(worker.readTimeouts.getFirst() - 24);
+    }
+
+    @Test
     void anAtomicBatchIsOneWrite() throws IOException {
         Answer answer = batch("""
                 {"atomic":true,"items":[

@@ -58,6 +58,9 @@ final class FakeWorker implements WorkerService {
     /** Set, a write is not answered but handed to it. */
     Optional<Consumer<Runnable>> held = Optional.empty();
 
+    final List<Long> readTimeouts = new ArrayList<>();
+    Runnable duringRead = () -> {};
+
     ClusterMap map = ClusterMap.EMPTY;
     String role = "leader";
     private long index = 40;
@@ -156,6 +159,8 @@ final class FakeWorker implements WorkerService {
     @Override
     public void read(ReadRequest request, long timeoutMillis, Consumer<ReadOutcome> whenDone) {
         reads.add(request);
+        readTimeouts.add(timeoutMillis);
+        duringRead.run();
         Bytes key = request.key();
         ReadOutcome.Served served =
                 new ReadOutcome.Served(id, role, request.consistency(), new Revision(3, index), staleness);

@@ -10,7 +10,9 @@ import io.quorate.api.Outcome;
 import io.quorate.api.ReadRequest;
 import io.quorate.api.Revision;
 import io.quorate.api.WriteRequest;
+import io.quorate.core.cluster.ClusterMap;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +114,25 @@ class TermsOfTrustHttpTest {
         assertThat(few.json().path("outcome").stringValue()).isEqualTo("applied");
         assertThat(few.json().path("retryable").booleanValue()).isFalse();
         assertThat(few.json().path("acks").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAWriteComesToIsToldThoughFewerReplicasHaveIt() throws IOException {
+        worker.map = new ClusterMap(3, Optional.empty(), 8, 3, 2, Map.of(), Map.of());
+        Bytes sum = Bytes.utf8("7");
+        worker.nextWrite = Optional.of(new Outcome.Applied(new Revision(3, 41), true, 2, 3, 2, Optional.of(sum)));
+        Answer few = sendBody(port, "POST", "/kv/n?add=1&w=all", "");
+        assertThat(few.status()).isEqualTo(504);
+        assertThat(few.json().path("value").stringValue()).isEqualTo("7");
+        Answer together = sendBody(
+                port,
+                "POST",
+                "/batch?w=all",
+                "{\"atomic\":true,\"items\":[{\"op\":\"add\",\"key\":\"n\",\"add\":1}]}",
+                "Content-Type: application/json");
+        assertThat(together.status()).isEqualTo(504);
+        assertThat(together.json().path("items").get(0).path("value").stringValue())
+                .isEqualTo("7");
     }
 
     @Test
