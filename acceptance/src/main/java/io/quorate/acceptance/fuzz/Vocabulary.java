@@ -41,7 +41,12 @@ record Vocabulary(List<Operation> operations, List<JsonNode> bodies) {
             "1ms",
             "99999999999999999999",
             "local",
+            "bounded",
             "linearizable",
+            "500ms",
+            "all",
+            "3",
+            "1-2",
             "fuzz",
             "%",
             "%zz",
@@ -117,7 +122,9 @@ record Vocabulary(List<Operation> operations, List<JsonNode> bodies) {
             "\u00ff\u00fe",
             "{\"value\":\"\\ud800\"}",
             "{\"value\":1e400}",
-            "{\"value\":1,\"value\":2}");
+            "{\"value\":1,\"value\":2}",
+            "{\"atomic\":true,\"items\":[{\"op\":\"get\",\"key\":\"{fuzz}:a\"},"
+                    + "{\"op\":\"put\",\"key\":\"{fuzz}:a\",\"value\":1},{\"op\":\"get\",\"key\":\"{fuzz}:a\",\"ifMatch\":\"*\"}]}");
 
     /**
      * A method of a path.

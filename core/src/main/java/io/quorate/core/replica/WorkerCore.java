@@ -341,6 +341,13 @@ public final class WorkerCore {
                 .sum();
     }
 
+    /** Idempotency keys and sessions that the replicas remember. */
+    public long remembered() {
+        return replicas.all().stream()
+                .mapToLong(replica -> replica.table().remembered())
+                .sum();
+    }
+
     /** Drops read caches, the oldest first, until about {@code wantedBytes} are free or there are none. */
     public void evict(long wantedBytes) {
         long freed = 0;

@@ -81,6 +81,7 @@ final class Housekeeper {
                         .filter(role -> role == PartitionReport.Role.LEADER)
                         .count(),
                 loop.core().tableBytes(),
+                loop.core().remembered(),
                 logBytes(),
                 freeBytes,
                 condition.diskLow(),

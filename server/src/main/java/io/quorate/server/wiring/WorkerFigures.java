@@ -9,6 +9,7 @@ import io.quorate.server.log.LogStats;
  * @param partitionsHeld replicas here
  * @param partitionsLed those that lead
  * @param tableBytes of memory tables and read caches
+ * @param remembered idempotency keys and sessions of the replicas here
  * @param logBytes of the shared log's segments
  * @param freeBytes that the disk still has; -1 when it does not say
  * @param diskLow whether client writes that grow are refused
@@ -21,6 +22,7 @@ public record WorkerFigures(
         int partitionsHeld,
         int partitionsLed,
         long tableBytes,
+        long remembered,
         long logBytes,
         long freeBytes,
         boolean diskLow,
@@ -30,7 +32,7 @@ public record WorkerFigures(
         long changesWatched) {
     /** Before the first look. */
     public static final WorkerFigures NONE =
-            new WorkerFigures(0, 0, 0, 0, -1, false, 0, new LogStats(0, 0, 0, 0, 0, 0, 0, 0, false), 0, 0);
+            new WorkerFigures(0, 0, 0, 0, 0, -1, false, 0, new LogStats(0, 0, 0, 0, 0, 0, 0, 0, false), 0, 0);
 
     /** The same with what the HTTP front end knows. */
     WorkerFigures with(WatchFigures watched) {
@@ -38,6 +40,7 @@ public record WorkerFigures(
                 partitionsHeld,
                 partitionsLed,
                 tableBytes,
+                remembered,
                 logBytes,
                 freeBytes,
                 diskLow,

@@ -22,6 +22,10 @@ public final class WorkerMeters {
         meters.gauge("quorate.partitions.held", "Replicas on this worker.", WorkerFigures::partitionsHeld);
         meters.gauge("quorate.partitions.led", "Partitions that this worker leads.", WorkerFigures::partitionsLed);
         meters.gauge("quorate.table.bytes", "Memory tables and read caches.", WorkerFigures::tableBytes);
+        meters.gauge(
+                "quorate.remembered",
+                "Idempotency keys and client sessions that the replicas on this worker remember.",
+                WorkerFigures::remembered);
         meters.gauge("quorate.log.bytes", "Segments of the shared log.", WorkerFigures::logBytes);
         meters.gauge(
                 "quorate.log.pending.bytes",
