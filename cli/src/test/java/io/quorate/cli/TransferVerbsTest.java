@@ -108,7 +108,7 @@ class TransferVerbsTest {
     void whatStopsATransferIsItsExitCode() throws IOException {
         Path file = Files.writeString(folder.resolve("f"), LINE);
         status = 507;
-        batch = "{\"type\":\"urn:quorate:problem:disk-full\",\"detail\":\"Full.\",\"outcome\":\"not_applied\"}";
+        batch = "{\"type\":\"urn:quorate:problem:disk-full\",\"detail\":\"Full\",\"outcome\":\"not_applied\"}";
         assertThat(run("import", file.toString())).isEqualTo(8);
         assertThat(errors.toString().lines())
                 .containsExactly("The import stopped at line 1: Full. Go on with --resume.");

@@ -2,6 +2,7 @@ package io.quorate.cli.client;
 
 import io.quorate.api.Problem;
 import io.quorate.cli.ExitCode;
+import io.quorate.cli.Sentence;
 import io.quorate.client.Refusal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,13 +42,12 @@ public final class AnswerRefusedException extends Exception {
     /** It is surely not carried out. */
     public static AnswerRefusedException notApplied(Refusal why) {
         return why.type().equals(Refusal.UNREACHED)
-                ? unreached(why.detail() + " Nothing was changed: start a controller, name another with --controller or"
-                        + " CONTROLLER, or a worker with --worker.")
+                ? unreached(Sentence.ended(why.detail()) + " Nothing was changed.")
                 : new AnswerRefusedException(exitCode(why.type()), why.type(), NOT_APPLIED, why.detail());
     }
 
     /** Its fate was not learned in time. */
-    static AnswerRefusedException undecided(String line) {
+    public static AnswerRefusedException undecided(String line) {
         return new AnswerRefusedException(ExitCode.UNKNOWN, Problem.DEADLINE.type(), UNKNOWN, line);
     }
 
@@ -90,12 +90,26 @@ public final class AnswerRefusedException extends Exception {
         return outcome.equals(UNKNOWN);
     }
 
+    /** Whether nobody was there to ask. */
+    public boolean isUnreached() {
+        return type.equals(Refusal.UNREACHED);
+    }
+
+    /** The same, with another sentence for a person. */
+    public AnswerRefusedException advising(String sentence) {
+        return new AnswerRefusedException(exitCode, type, outcome, Sentence.ended(message()) + " " + sentence);
+    }
+
+    private String message() {
+        return String.valueOf(getMessage());
+    }
+
     /** For programs. */
     public Map<String, Object> json() {
         LinkedHashMap<String, Object> json = new LinkedHashMap<>();
         json.put("error", type);
         json.put("outcome", outcome);
-        json.put("detail", String.valueOf(getMessage()));
+        json.put("detail", message());
         return json;
     }
 }

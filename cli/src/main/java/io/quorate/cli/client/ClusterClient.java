@@ -66,7 +66,7 @@ public final class ClusterClient implements AutoCloseable {
             }
         }
         throw AnswerRefusedException.unreached("No controller answers (" + String.join("; ", failures)
-                + "): start one, name another with --controller or CONTROLLER, or a worker with --worker.");
+                + "): start one, or name another with --controller or CONTROLLER.");
     }
 
     private static AnswerRefusedException lost(String whom, String detail) {
@@ -148,7 +148,7 @@ public final class ClusterClient implements AutoCloseable {
             }
         }
         throw AnswerRefusedException.unreached(
-                "No worker answers (" + String.join("; ", failures) + "); nothing was changed.");
+                "No worker answers (" + String.join("; ", failures) + "); it was not carried out.");
     }
 
     /** The body of a write: the value as text. */

@@ -2,6 +2,7 @@ package io.quorate.cli.verb;
 
 import io.quorate.cli.CommandRefusedException;
 import io.quorate.cli.ExitCode;
+import io.quorate.cli.Sentence;
 import io.quorate.cli.client.AnswerRefusedException;
 import io.quorate.cli.client.ClusterClient;
 import io.quorate.cli.transfer.ExportRun;
@@ -50,7 +51,9 @@ public final class Export extends ClientVerb {
             pace.end();
         } catch (AnswerRefusedException refused) {
             pace.end();
-            throw new CommandRefusedException(refused.exitCode(), stopped(run.keys()) + refused.getMessage() + again());
+            throw new CommandRefusedException(
+                    refused.exitCode(),
+                    stopped(run.keys()) + Sentence.ended(String.valueOf(refused.getMessage())) + again());
         } catch (TransferRefusedException refused) {
             throw new CommandRefusedException(ExitCode.USAGE, String.valueOf(refused.getMessage()));
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.quorate.cli.verb;
 
 import io.quorate.cli.CommandRefusedException;
 import io.quorate.cli.ExitCode;
+import io.quorate.cli.Sentence;
 import io.quorate.cli.client.ClusterClient;
 import io.quorate.cli.transfer.ImportInput;
 import io.quorate.cli.transfer.ImportPlan;
@@ -83,7 +84,7 @@ public final class Import extends ClientVerb {
     }
 
     private String ended(Optional<String> stopped) {
-        return stopped.map(why -> "The import stopped at " + why + (why.endsWith(".") ? "" : ".")
+        return stopped.map(why -> "The import stopped at " + Sentence.ended(why)
                         + (place.isStandard() ? "" : " Go on with --resume."))
                 .orElse("Some records are not fit for the cluster; they are named above.");
     }

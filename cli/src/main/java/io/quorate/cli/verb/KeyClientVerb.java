@@ -3,6 +3,7 @@ package io.quorate.cli.verb;
 import io.quorate.cli.CommandRefusedException;
 import io.quorate.cli.client.AnswerRefusedException;
 import io.quorate.cli.client.KeyClient;
+import io.quorate.client.QuorateClientBuilder;
 import io.quorate.server.config.SettingsRefusedException;
 import picocli.CommandLine.Mixin;
 
@@ -14,11 +15,16 @@ abstract class KeyClientVerb extends AskingVerb {
     /** Asks and prints. */
     abstract void run(KeyClient client, Output out) throws AnswerRefusedException, CommandRefusedException;
 
+    /** Sets what is otherwise for this verb. */
+    void settings(QuorateClientBuilder builder) {}
+
     @Override
     void ask(ControllerOption controller, Output out)
             throws AnswerRefusedException, CommandRefusedException, SettingsRefusedException {
-        try (KeyClient client = new KeyClient(worker.client(controller))) {
+        try (KeyClient client = new KeyClient(worker.client(controller, this::settings))) {
             run(client, out);
+        } catch (AnswerRefusedException refused) {
+            throw worker.advised(refused);
         }
     }
 }

@@ -24,11 +24,12 @@ record ValueFile(String path) {
             if (bytes.length > MAX_BYTES) {
                 throw new CommandRefusedException(
                         Problem.VALUE_TOO_LARGE.exitCode(),
-                        path + " is longer than the " + MAX_BYTES + " bytes that this verb takes.");
+                        shown("standard input") + " is longer than the " + MAX_BYTES + " bytes that this verb takes.");
             }
             return Bytes.wrap(bytes);
         } catch (IOException | InvalidPathException e) {
-            throw new CommandRefusedException(ExitCode.USAGE, "--file " + path + " cannot be read: " + reason(e));
+            throw new CommandRefusedException(
+                    ExitCode.USAGE, shown("standard input") + " cannot be read: " + reason(e));
         }
     }
 
@@ -42,7 +43,7 @@ record ValueFile(String path) {
                 Files.write(Path.of(path), bytes.toArray());
             }
         } catch (IOException | InvalidPathException e) {
-            throw new CommandRefusedException("--file " + path + " cannot be written: " + reason(e));
+            throw new CommandRefusedException(shown("standard output") + " cannot be written: " + reason(e));
         }
     }
 
@@ -50,7 +51,11 @@ record ValueFile(String path) {
         return path.equals(STANDARD);
     }
 
+    private String shown(String standard) {
+        return isStandard() ? "The " + standard : path;
+    }
+
     private static String reason(Exception e) {
-        return e.getClass().getSimpleName().replace("Exception", "") + " (" + e.getMessage() + ")";
+        return e.getClass().getSimpleName().replace("Exception", "") + " (" + e.getMessage() + ").";
     }
 }

@@ -125,6 +125,6 @@ public final class WatchVerb extends AskingVerb {
         if (position != null && !why.is(Problem.POSITION_GONE)) {
             tellPosition(out);
         }
-        return AnswerRefusedException.notApplied(why);
+        return worker.advised(AnswerRefusedException.notApplied(why));
     }
 }
