@@ -3,6 +3,7 @@ package io.quorate.cli.transfer;
 import io.quorate.cli.ExitCode;
 import io.quorate.cli.Pause;
 import io.quorate.cli.client.AnswerRefusedException;
+import java.util.function.Predicate;
 
 /**
  * How often something is asked that fails for reasons that pass, with pauses that double.
@@ -16,18 +17,27 @@ public record Patience(int attempts, long firstPauseMillis, long maxPauseMillis)
     public static final Patience USUAL = new Patience(14, 100, 2_000);
 
     /** Something that may be refused. */
-    interface Asking<T> {
+    public interface Asking<T> {
         /** Asks once. */
         T ask() throws AnswerRefusedException;
     }
 
     /** Asks until it is answered, or refused for good, or often enough. */
     <T> T ask(Asking<T> asking) throws AnswerRefusedException {
+        return ask(asking, refused -> passes(refused.exitCode()));
+    }
+
+    /**
+     * Asks until it is answered, or refused for good, or often enough.
+     *
+     * @param mayAskAgain whether a refusal is one that passes, and leaves nothing behind that forbids to ask again
+     */
+    public <T> T ask(Asking<T> asking, Predicate<AnswerRefusedException> mayAskAgain) throws AnswerRefusedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return asking.ask();
             } catch (AnswerRefusedException refused) {
-                if (attempt == attempts || !passes(refused.exitCode()) || !pause(attempt)) {
+                if (attempt == attempts || !mayAskAgain.test(refused) || !pause(attempt)) {
                     throw refused;
                 }
             }
@@ -35,7 +45,7 @@ public record Patience(int attempts, long firstPauseMillis, long maxPauseMillis)
     }
 
     /** Whether what ended with this code may end otherwise in a moment. */
-    static boolean passes(int exitCode) {
+    public static boolean passes(int exitCode) {
         return exitCode == ExitCode.UNREACHED || exitCode == ExitCode.UNKNOWN;
     }
 
