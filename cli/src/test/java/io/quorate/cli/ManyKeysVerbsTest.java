@@ -235,6 +235,55 @@ class ManyKeysVerbsTest {
         assertThat(asked).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"key\":\"\",\"value\":1| has a key of 0 bytes",
+                "\"key\":\"KEY\",\"value\":1| has a key of 4097 bytes",
+                "\"key\":\"a\",\"value\":1,\"contentType\":\"KEY\"| has a contentType",
+                "\"key\":\"a\",\"valueBase64\":\"/w==\",\"contentType\":\"a/b\\nc: d\"| has a contentType",
+                "\"key\":\"a\",\"value\":1,\"ifNoneMatch\":\"W/\\\"5-3\\\"\"| has an ifNoneMatch",
+                "\"key\":\"a\",\"value\":1,\"ifNoneMatch\":\"7-41,\"| has an ifNoneMatch",
+                "\"key\":\"a\",\"value\":1,\"ifNoneMatch\":\"\"| has an ifNoneMatch",
+                "\"key\":\"a\",\"value\":1,\"ifMatch\":\"*, 7-41\"| has an ifMatch"
+            })
+    void nothingIsSentWhenALaterBatchIsWrong(String members, String expected) throws IOException {
+        String wrong = "{\"op\":\"put\"," + members.replace("KEY", "k".repeat(4_097)) + "}";
+
+        assertThat(batch("{\"op\":\"delete\",\"key\":\"a\"}\n".repeat(128) + wrong))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(errors.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("Item 128 (they begin with 0) " + expected)
+                .endsWith(". Nothing was sent.");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aConditionNamesRevisionsWithOrWithoutQuotes() throws IOException {
+        answers(200, items(APPLIED));
+
+        assertThat(batch("{\"op\":\"delete\",\"key\":\"a\",\"ifMatch\":\"7-41, \\\"7-42\\\"\"}"))
+                .isZero();
+        assertThat(asked).singleElement().asString().contains("\"ifMatch\":\"\\\"7-41\\\", \\\"7-42\\\"\"");
+    }
+
+    @Test
+    void whatCannotBeReadOrReachedIsNamedAsItWasGiven() {
+        String none = folder.resolve("missing.json").toString();
+        assertThat(run("batch", none)).isEqualTo(ExitCode.USAGE);
+        assertThat(errors.toString().strip()).isEqualTo(none + " cannot be read: NoSuchFile (" + none + ").");
+
+        errors.getBuffer().setLength(0);
+        worker.stop(0);
+        assertThat(run("scan")).isEqualTo(ExitCode.UNREACHED);
+        assertThat(errors.toString().strip())
+                .contains(". Nothing was changed. Start that worker, name another one, or leave --worker out")
+                .doesNotContain("--controller");
+    }
+
     @Test
     void aNameIsForOneBatch() throws IOException {
         String lines = IntStream.range(0, 129)

@@ -5,15 +5,17 @@ import io.quorate.api.Command;
 import io.quorate.api.Condition;
 import io.quorate.api.Lifetime;
 import io.quorate.api.LifetimeText;
+import io.quorate.api.Limits;
 import io.quorate.api.Revision;
 import io.quorate.api.Value;
 import io.quorate.cli.BytesMember;
 import io.quorate.client.BatchItem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Takes the object apart that an item of a batch is; its members are those of {@code POST /batch}. */
@@ -21,6 +23,7 @@ final class ItemReader {
     private static final Set<String> COMMON = Set.of("op", "key", "keyBase64");
     private static final Set<String> CONDITIONS = Set.of("ifMatch", "ifNoneMatch");
     private static final String ANY = "*";
+    private static final Pattern QUOTED = Pattern.compile("^\"(.*)\"$");
 
     private final JsonNode object;
 
@@ -93,7 +96,12 @@ final class ItemReader {
         if (object.has("key") && !object.path("key").isString()) {
             throw new NoItemException("has a key that is no text");
         }
-        return bytes("key");
+        Bytes key = bytes("key");
+        if (key.isEmpty() || key.length() > Limits.MAX_KEY_BYTES) {
+            throw new NoItemException(
+                    "has a key of " + key.length() + " bytes; a key has 1 to " + Limits.MAX_KEY_BYTES);
+        }
+        return key;
     }
 
     /** Any JSON value stands for its text, as in a {@code PUT}. */
@@ -103,10 +111,16 @@ final class ItemReader {
         if (type.isMissingNode()) {
             return object.has("value") ? Value.json(bytes.asUtf8().orElse("")) : Value.raw(bytes, Value.OCTET_STREAM);
         }
-        if (!type.isString()) {
-            throw new NoItemException("has a contentType that is no text");
+        if (!type.isString() || !isStorable(type.stringValue())) {
+            throw new NoItemException("has a contentType that is no text of at most " + Limits.MAX_CONTENT_TYPE_BYTES
+                    + " characters of printable ASCII");
         }
         return Value.raw(bytes, type.stringValue());
+    }
+
+    private static boolean isStorable(String contentType) {
+        return contentType.length() <= Limits.MAX_CONTENT_TYPE_BYTES
+                && contentType.chars().allMatch(letter -> letter >= ' ' && letter <= '~');
     }
 
     private Bytes bytes(String name) throws NoItemException {
@@ -142,41 +156,49 @@ final class ItemReader {
     }
 
     private Condition condition() throws NoItemException {
-        Optional<String> match = tag("ifMatch");
-        Optional<String> noneMatch = tag("ifNoneMatch");
+        Optional<String> match = tags("ifMatch");
+        Optional<String> noneMatch = tags("ifNoneMatch");
         if (match.isPresent() && noneMatch.isPresent()) {
             throw new NoItemException("has both ifMatch and ifNoneMatch");
         }
         if (match.isPresent()) {
-            return match.get().equals(ANY) ? new Condition.Exists() : new Condition.AnyOf(revisions(match.get()));
+            return match.get().equals(ANY)
+                    ? new Condition.Exists()
+                    : new Condition.AnyOf(revisions("ifMatch", match.get()));
         }
         if (noneMatch.isPresent()) {
             return noneMatch.get().equals(ANY)
                     ? new Condition.Absent()
-                    : new Condition.NoneOf(revisions(noneMatch.get()));
+                    : new Condition.NoneOf(revisions("ifNoneMatch", noneMatch.get()));
         }
         return Condition.ALWAYS;
     }
 
-    private Optional<String> tag(String name) throws NoItemException {
-        JsonNode tag = object.path(name);
-        if (!tag.isMissingNode() && !tag.isString()) {
-            throw new NoItemException("has an " + name + " that is neither a revision nor *");
+    private Optional<String> tags(String name) throws NoItemException {
+        JsonNode tags = object.path(name);
+        if (!tags.isMissingNode() && !tags.isString()) {
+            throw noRevision(name);
         }
-        return tag.isMissingNode()
+        return tags.isMissingNode()
                 ? Optional.empty()
-                : Optional.of(tag.stringValue().strip());
+                : Optional.of(tags.stringValue().strip());
     }
 
-    /** What is no revision is one that no key has. */
-    private static List<Revision> revisions(String tags) throws NoItemException {
-        List<Revision> revisions = Stream.of(tags.split(",", -1))
-                .map(tag -> Revision.parse(tag.strip().replace("\"", "")))
-                .flatMap(Optional::stream)
-                .toList();
+    /** With commas between them, each as it is or in double quotes as in an {@code ETag}; a condition loses none of them. */
+    private static List<Revision> revisions(String name, String tags) throws NoItemException {
+        List<Revision> revisions = new ArrayList<>();
+        for (String tag : tags.split(",", -1)) {
+            String text = QUOTED.matcher(tag.strip()).replaceFirst("$1");
+            revisions.add(Revision.parse(text).orElseThrow(() -> noRevision(name)));
+        }
         if (revisions.size() > Condition.MAX_REVISIONS) {
             throw new NoItemException("names more than " + Condition.MAX_REVISIONS + " revisions");
         }
         return revisions;
+    }
+
+    private static NoItemException noRevision(String name) {
+        return new NoItemException("has an " + name + " that is neither a revision such as 7-41, or several with commas"
+                + " between them, nor *");
     }
 }
