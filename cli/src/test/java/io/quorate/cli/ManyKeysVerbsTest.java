@@ -15,6 +15,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code scan} and {@code batch} send, print and end with. */
 class ManyKeysVerbsTest {
@@ -41,6 +44,8 @@ class ManyKeysVerbsTest {
     private final List<String> asked = new ArrayList<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
     private HttpServer worker;
+    /** How long an answer takes. */
+    private volatile long answersMillis;
 
     private record Answer(int status, String body) {}
 
@@ -56,12 +61,20 @@ class ManyKeysVerbsTest {
     private void answer(HttpExchange exchange) throws IOException {
         asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                 + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        pause();
         Answer answer = answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Quorate-Revision", "7-41");
         exchange.sendResponseHeaders(answer.status(), body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    private void pause() {
+        long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(answersMillis);
+        while (System.nanoTime() < endNanos) {
+            LockSupport.parkNanos(endNanos - System.nanoTime());
+        }
     }
 
     @AfterEach
@@ -122,6 +135,44 @@ class ManyKeysVerbsTest {
         assertThat(run("scan", "--count", "-o", "json")).isZero();
         assertThat(printed.toString().lines()).containsExactly("12", "{\"count\":12}");
         assertThat(asked).containsExactly("GET /kv?prefix=p%2F&count=true ", "GET /kv?prefix=&count=true ");
+    }
+
+    @Test
+    void aCountIsWaitedForLongerThanAnythingElse() {
+        answersMillis = 2_800;
+        answers(200, "{\"count\":12}");
+
+        assertThat(run("scan", "--count")).isZero();
+        assertThat(asked).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--limit=5", "--from=c1", "--values"})
+    void aCountIsOfAllKeys(String option) {
+        assertThat(run("scan", "--count", option)).isEqualTo(ExitCode.USAGE);
+        assertThat(errors.toString()).contains("leave --values, --limit and --from out");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aScanShowsEachKeyOnALineThatIsHarmlessForATerminal() {
+        String hostile = "{\"items\":[{\"key\":\"a\\nb\\u001b[2J\",\"value\":\"x\\r\\ty\",\"revision\":\"7-41\"}]}";
+        answers(200, hostile);
+
+        assertThat(run("scan", "--values")).isZero();
+        assertThat(printed.toString().lines()).containsExactly("a·b·[2J\tx··y");
+        printed.getBuffer().setLength(0);
+        assertThat(run("scan", "--values", "-o", "json")).isZero();
+        assertThat(printed.toString()).contains("\"a\\nb\\u001B[2J\"").contains("\"x\\r\\ty\"");
+    }
+
+    @Test
+    void aScanThatCannotGoOnTellsHowManyAreLeft() {
+        answers(200, PAGE.replace("]}", "],\"cursor\":\"c1\"}"));
+        answers(400, problem("bad-request", "not_applied"));
+
+        assertThat(run("scan", "p/", "--limit", "5")).isEqualTo(ExitCode.USAGE);
+        assertThat(errors.toString()).startsWith("Go on with: quorate scan --from c1 --limit 3 p/ --worker ");
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code export} and {@code import} ask, print and end with. */
+/** What {@code export}, {@code import} and {@code keys} ask, print and end with. */
 class TransferVerbsTest {
     private static final String LINE = "{\"key\":\"a\",\"value\":\"1\",\"revision\":\"7-41\"}\n";
 
@@ -43,6 +43,8 @@ class TransferVerbsTest {
                 "/workers",
                 exchange -> answer(exchange, 200, "{\"workers\":[{\"id\":\"w1\",\"address\":\"" + address + "\"}]}"));
         server.createContext("/kv", exchange -> answer(exchange, status, page));
+        server.createContext(
+                "/ui/api/keys", exchange -> answer(exchange, 200, "{\"keys\":[\"a\\nb\",{\"keyBase64\":\"/w==\"}]}"));
         server.createContext("/batch", exchange -> answer(exchange, status, batch));
         server.start();
     }
@@ -81,6 +83,13 @@ class TransferVerbsTest {
         assertThat(run("export", "--folder", out.toString(), "-o", "json")).isZero();
         assertThat(out.resolve("a")).hasContent("{\"value\": \"1\", \"revision\": \"7-41\"}");
         assertThat(printed.toString().strip()).isEqualTo("{\"folder\":\"" + out + "\",\"keys\":1}");
+    }
+
+    @Test
+    void keysAreListedOnALineEach() {
+        assertThat(run("keys")).isZero();
+        assertThat(run("keys", "-o", "json")).isZero();
+        assertThat(printed.toString().lines()).startsWith("a·b", "base64:/w==", "{\"key\":\"a\\nb\"}");
     }
 
     @Test

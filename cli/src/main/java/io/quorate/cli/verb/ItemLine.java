@@ -88,6 +88,6 @@ record ItemLine(String text, Map<String, Object> json, Optional<AnswerRefusedExc
     }
 
     private static String columns(BatchItem item, String outcome, String more, String revision) {
-        return String.join("\t", item.op(), KeyText.shown(item.key(), Integer.MAX_VALUE), outcome, more, revision);
+        return String.join("\t", item.op(), KeyText.onOneLine(item.key()), outcome, more, revision);
     }
 }

@@ -14,13 +14,22 @@ final class KeyText {
     private KeyText() {}
 
     /** The text, or another text that says the bytes. */
-    static String whole(Bytes bytes) {
+    private static String whole(Bytes bytes) {
         return bytes.asUtf8().orElseGet(() -> "base64:" + base64(bytes));
+    }
+
+    /** On one line and harmless for a terminal, whatever the bytes are. */
+    static String onOneLine(Bytes bytes) {
+        return shown(bytes, Integer.MAX_VALUE);
     }
 
     /** On one line, whatever the bytes are, and no longer than that. */
     static String shown(Bytes bytes, int maxChars) {
-        String text = whole(bytes);
+        return shown(whole(bytes), maxChars);
+    }
+
+    /** The text on one line, and no longer than that. */
+    static String shown(String text, int maxChars) {
         StringBuilder shown = new StringBuilder();
         text.codePoints()
                 .limit(maxChars)

@@ -111,7 +111,7 @@ public final class KeyVerbs {
 
         private static String shown(JsonNode key) {
             return key.isString()
-                    ? key.asString("")
+                    ? KeyText.shown(key.asString(""), Integer.MAX_VALUE)
                     : "base64:" + key.path("keyBase64").asString("");
         }
     }

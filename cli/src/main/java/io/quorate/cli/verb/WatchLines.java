@@ -33,7 +33,7 @@ final class WatchLines {
                 "\t",
                 TIME.format(Instant.ofEpochMilli(change.timeMillis()).atZone(zone)),
                 name(change),
-                KeyText.shown(change.key(), Integer.MAX_VALUE),
+                KeyText.onOneLine(change.key()),
                 value.orElse(""),
                 change.revision().toString());
     }
