@@ -110,7 +110,8 @@ class TransferVerbsTest {
                 .isEqualTo(ExitCode.USAGE);
         assertThat(errors.toString()).contains("file f: ").contains("named above");
         assertThat(printed.toString().strip())
-                .isEqualTo("{\"written\":0,\"expired\":0,\"existing\":0,\"malformed\":1,\"refused\":0,\"unknown\":0}");
+                .isEqualTo(
+                        "{\"written\":0,\"expired\":0,\"existing\":0,\"malformed\":1,\"refused\":0,\"unknown\":0,\"writtenOrExisting\":0}");
     }
 
     @Test

@@ -65,11 +65,14 @@ final class BatchWrites {
 
     /** What was sent once without an answer may have been written, whatever is said the next time. */
     private static Fate after(Fate before, Fate now) {
-        return before instanceof Fate.Undone(int _, boolean unknown, String _)
-                        && unknown
-                        && now instanceof Fate.Undone(int _, boolean _, String detail)
-                ? new Fate.Undone(ExitCode.UNKNOWN, true, detail)
-                : now;
+        if (!(before instanceof Fate.Undone(int _, boolean unknown, String _) && unknown)) {
+            return now;
+        }
+        return switch (now) {
+            case Fate.Undone(int _, boolean _, String detail) -> new Fate.Undone(ExitCode.UNKNOWN, true, detail);
+            case Fate.Existing _, Fate.WrittenOrExisting _ -> new Fate.WrittenOrExisting();
+            case Fate.Written _, Fate.Refused _ -> now;
+        };
     }
 
     /** A batch that is refused as a whole for what one of its items is, is sent again in halves. */

@@ -8,6 +8,9 @@ sealed interface Fate {
     /** The key exists, and only keys that do not were to be written. */
     record Existing() implements Fate {}
 
+    /** The key exists, and that it was this import that wrote it is possible: an earlier answer was lost. */
+    record WrittenOrExisting() implements Fate {}
+
     /** It cannot be written, now or later. */
     record Refused(int exitCode, String detail) implements Fate {}
 
