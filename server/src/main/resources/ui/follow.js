@@ -12,6 +12,8 @@ const MAX_LINE_CHARS = 8 << 20;
 const GONE = 410;
 /** What may be otherwise the next time, beside everything from 500 on and the lack of an answer. */
 const PASSING = [408, 421, 429];
+/** What happens to keys, of the kinds of lines; a later release may have more of them. */
+const CHANGES = ["put", "delete", "expire"];
 
 /**
  * Begins to follow the changes of the keys that begin with a prefix.
@@ -30,12 +32,14 @@ async function run(prefix, stopped, tell) {
   let ends = 0;
   tell.onState({ phase: "asking" });
   while (!stopped.aborted) {
+    let lines = 0;
     const take = (line, worker) => {
-      ends = 0;
+      // Every answer begins with a heartbeat: that alone does not show that it goes better than before.
+      ends = lines++ > 0 ? 0 : ends;
       position = line.position ?? position;
       if (line.event === "heartbeat") {
         tell.onState({ phase: "watching", worker, notServed: line.partitionsNotServed ?? 0 });
-      } else {
+      } else if (CHANGES.includes(line.event)) {
         tell.onChange(line);
       }
     };

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 class WebPageKeysIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final double PATIENCE_MILLIS = 60_000;
+    private static final String HEARTBEAT = "{\"event\":\"heartbeat\",\"position\":\"there\"}";
     private static final Pattern THROUGH = Pattern.compile("through (w\\d+)\\.");
 
     private ClusterUnderTest cluster;
@@ -221,7 +222,7 @@ class WebPageKeysIT {
                 asked.add(route.request().url());
                 switch (asked.size()) {
                     case 1 -> route.fulfill(problem(503, "not-ready", "no worker for now"));
-                    case 2 -> route.fulfill(heartbeat("there"));
+                    case 2 -> route.fulfill(lines(HEARTBEAT));
                     case 3 -> route.fulfill(problem(410, "position-gone", "long ago"));
                     default -> route.resume();
                 }
@@ -239,6 +240,31 @@ class WebPageKeysIT {
         assertThat(asked.get(3)).doesNotContain("from=");
     }
 
+    @Test
+    void a_watch_that_ends_again_and_again_is_begun_less_and_less_often() {
+        try (Page page = browser.open(cluster, ColorScheme.LIGHT)) {
+            page.route("**/ui/api/watch?*", route -> route.fulfill(lines(HEARTBEAT)));
+            Locator card = watch(page, "ending/");
+            assertThat(card).containsText("Trying again in 2 s", patiently());
+            assertThat(card).containsText("Trying again in 4 s", patiently());
+        }
+    }
+
+    @Test
+    void a_watch_passes_over_kinds_of_lines_that_only_a_later_release_knows() {
+        String later = "{\"event\":\"of-a-later-release\",\"position\":\"later\"}";
+        String change = "{\"event\":\"delete\",\"key\":\"over/a\",\"revision\":\"7-41\",\"timeMillis\":1,"
+                + "\"partition\":0,\"position\":\"last\"}";
+        try (Page page = browser.open(cluster, ColorScheme.LIGHT)) {
+            page.route("**/ui/api/watch?*", route -> route.fulfill(lines(HEARTBEAT, later, change)));
+            Locator card = watch(page, "over/");
+            assertThat(changes(page).first()).containsText("over/a");
+            button(card, "Stop").click();
+            assertThat(button(card, "Start")).isVisible();
+            assertThat(card).not().containsText("of-a-later-release");
+        }
+    }
+
     private static Route.FulfillOptions problem(int status, String type, String detail) {
         return new Route.FulfillOptions()
                 .setStatus(status)
@@ -247,10 +273,11 @@ class WebPageKeysIT {
                         .formatted(type, status, detail));
     }
 
-    private static Route.FulfillOptions heartbeat(String position) {
+    /** An answer that ends after these. */
+    private static Route.FulfillOptions lines(String... lines) {
         return new Route.FulfillOptions()
                 .setStatus(200)
                 .setContentType("application/x-ndjson")
-                .setBody("{\"event\":\"heartbeat\",\"position\":\"" + position + "\"}\n");
+                .setBody(String.join("\n", lines) + "\n");
     }
 }
