@@ -14,7 +14,7 @@ public final class PortBlock {
     private static final int STEP = 400;
     private static final int[] OFFSETS = IntStream.of(0, 100, 200)
             .flatMap(controller -> IntStream.rangeClosed(controller, controller + 9))
-            .flatMap(port -> IntStream.of(port, port + 1_000))
+            .flatMap(port -> IntStream.of(port - 1_000, port, port + 1_000))
             .toArray();
     private static int next = FIRST;
 

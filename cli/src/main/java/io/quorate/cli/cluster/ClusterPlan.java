@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -47,6 +48,8 @@ public record ClusterPlan(
 
     private static final int CONTROLLER_STEP = 100;
     private static final int PEER_DISTANCE = 1_000;
+    private static final int REDIS_DISTANCE = 1_000;
+    private static final String NO_REDIS = "off";
 
     public ClusterPlan {
         settings = java.util.Collections.unmodifiableMap(new TreeMap<>(settings));
@@ -61,9 +64,19 @@ public record ClusterPlan(
     public List<PartPlan> parts() {
         List<PartPlan> parts = new ArrayList<>(controllerParts());
         for (int i = 1; i <= workers; i++) {
-            parts.add(new PartPlan("w" + i, Role.WORKER, port + i, port + PEER_DISTANCE + i));
+            parts.add(new PartPlan("w" + i, Role.WORKER, port + i, port + PEER_DISTANCE + i, redisPort(i)));
         }
         return parts;
+    }
+
+    /** The first worker's is {@code REDIS_PORT}, the others follow it. */
+    private OptionalInt redisPort(int worker) {
+        String first = settings.getOrDefault(
+                Setting.REDIS_PORT.variable(),
+                port > REDIS_DISTANCE ? Integer.toString(port - REDIS_DISTANCE + 1) : NO_REDIS);
+        return first.equalsIgnoreCase(NO_REDIS)
+                ? OptionalInt.empty()
+                : OptionalInt.of(Integer.parseInt(first) + worker - 1);
     }
 
     /** The controllers. */
@@ -84,6 +97,12 @@ public record ClusterPlan(
     /** Where a part is reached from this machine. */
     public String http(PartPlan part) {
         return "http://" + reachableHost() + ":" + part.httpPort();
+    }
+
+    /** Where Redis clients reach a part from this machine, if they do. */
+    public Optional<String> redis(PartPlan part) {
+        OptionalInt at = part.redisPort();
+        return at.isEmpty() ? Optional.empty() : Optional.of("redis://" + reachableHost() + ":" + at.getAsInt());
     }
 
     /** The HTTP addresses of all controllers. */
@@ -113,6 +132,11 @@ public record ClusterPlan(
             flags.put(Setting.ADDRESS, http(part));
             flags.put(Setting.CONTROLLER_ADDRESSES, String.join(",", controllerAddresses()));
             flags.put(Setting.STORAGE, storage);
+            flags.put(
+                    Setting.REDIS_PORT,
+                    part.redisPort().isPresent()
+                            ? Integer.toString(part.redisPort().getAsInt())
+                            : NO_REDIS);
             flags.remove(Setting.WRITE_QUORUM);
         } else {
             controllerFlags(flags);

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  */
 public record ClusterRequest(
         Optional<Integer> controllers, Optional<Integer> workers, Optional<Integer> port, Settings settings) {
+    private static final int MAX_PORT = 65_535;
     private static final int DEFAULT_WORKERS = 4;
     private static final Set<Setting> SHAPE = Set.of(Setting.PARTITIONS, Setting.STORAGE);
 
@@ -98,6 +99,12 @@ public record ClusterRequest(
         }
         if (plan.port() < 1 || plan.port() > ClusterPlan.MAX_PORT) {
             throw usage("--port is " + plan.port() + ": it must be from 1 to " + ClusterPlan.MAX_PORT + ".");
+        }
+        if (plan.parts().stream()
+                .flatMapToInt(part -> part.redisPort().stream())
+                .anyMatch(port -> port > MAX_PORT)) {
+            throw usage("REDIS_PORT is that of the first worker, and the others follow it: the greatest is " + MAX_PORT
+                    + ".");
         }
         if (plan.workers() < plan.writeQuorum() && !plan.created()) {
             throw usage("--workers is " + plan.workers() + ", too few for a write quorum of " + plan.writeQuorum()

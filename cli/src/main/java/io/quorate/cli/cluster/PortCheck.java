@@ -15,6 +15,9 @@ final class PortCheck {
         for (PartPlan part : parts) {
             check(host, part.httpPort(), "for clients of " + part.id());
             check(host, part.peerPort(), "for the peers of " + part.id());
+            if (part.redisPort().isPresent()) {
+                check(host, part.redisPort().getAsInt(), "for Redis clients of " + part.id());
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,6 +21,7 @@ public final class PartOptions {
     private static final int CONTROLLER_PORT = 8_000;
     private static final int WORKER_PORT = 8_001;
     private static final int PEER_PORT_DISTANCE = 1_000;
+    private static final int REDIS_PORT_DISTANCE = 1_000;
     private static final int MAX_PORT = 65_535;
     private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
 
@@ -60,6 +62,8 @@ public final class PartOptions {
                 settings.text(Setting.HOST),
                 port,
                 peerPort(port),
+                redisPort(port),
+                settings.word(Setting.STRICT_MULTIKEY).equals("yes"),
                 advertisedHttp(),
                 advertisedPeer(peerPort(port)),
                 settings.text(Setting.ZONE),
@@ -127,6 +131,16 @@ public final class PartOptions {
                             + " above PORT, and the greatest is " + MAX_PORT + ": choose one with PEER_PORT.");
         }
         return peer;
+    }
+
+    private OptionalInt redisPort(int port) {
+        Optional<String> given = settings.given(Setting.REDIS_PORT);
+        if (given.isPresent()) {
+            return given.get().equalsIgnoreCase("off")
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(Integer.parseInt(given.get()));
+        }
+        return port > REDIS_PORT_DISTANCE ? OptionalInt.of(port - REDIS_PORT_DISTANCE) : OptionalInt.empty();
     }
 
     private Path dataDir(String standardName) {

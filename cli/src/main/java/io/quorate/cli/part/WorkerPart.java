@@ -4,11 +4,13 @@ import io.quorate.server.telemetry.Telemetry;
 import io.quorate.server.wiring.StartRefusedException;
 import io.quorate.server.wiring.WorkerEnd;
 import io.quorate.server.wiring.WorkerFigures;
+import io.quorate.server.wiring.WorkerMetering;
 import io.quorate.server.wiring.WorkerMeters;
 import io.quorate.server.wiring.WorkerNode;
 import io.quorate.server.wiring.WorkerOptions;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,10 @@ public final class WorkerPart implements Part {
         WorkerMeters.bind(telemetry.registry(), this::figures);
     }
 
+    private WorkerMetering metering() {
+        return new WorkerMetering(telemetry::scrape, telemetry::answered, telemetry::commandAnswered);
+    }
+
     private WorkerFigures figures() {
         WorkerNode running = node;
         return running == null ? WorkerFigures.NONE : running.figures();
@@ -45,7 +51,7 @@ public final class WorkerPart implements Part {
     @Override
     public synchronized void start() throws StartRefusedException {
         AtomicBoolean once = new AtomicBoolean();
-        node = WorkerNode.start(vertx, options, telemetry::scrape, telemetry::answered, end -> {
+        node = WorkerNode.start(vertx, options, metering(), end -> {
             if (once.compareAndSet(false, true)) {
                 // Off the event loop that says so, because ending waits for that loop.
                 Thread.ofVirtual().name("end-of-worker").start(() -> ended(end));
@@ -107,5 +113,11 @@ public final class WorkerPart implements Part {
     public String httpAddress() {
         WorkerNode running = node;
         return running == null ? "" : running.httpAddress();
+    }
+
+    /** Host and port for Redis clients; empty while there is no such port. */
+    public Optional<String> redisAddress() {
+        WorkerNode running = node;
+        return running == null ? Optional.empty() : running.redisAddress();
     }
 }

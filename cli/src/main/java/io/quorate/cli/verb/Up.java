@@ -60,7 +60,8 @@ public final class Up implements Callable<Integer>, RunningCluster.Events {
             names = "--port",
             paramLabel = "PORT",
             description =
-                    "HTTP port of the first controller; further ones at +100 …, workers at +1 …, peers 1000 above."
+                    "HTTP port of the first controller; further ones at +100 …, workers at +1 …, peers 1000 above, Redis"
+                            + " clients of workers 1000 below."
                             + " Default: 8000.")
     private @Nullable Integer port;
 
@@ -128,12 +129,15 @@ public final class Up implements Callable<Integer>, RunningCluster.Events {
 
     private void printAddresses(ClusterFolder folder, ClusterPlan plan) {
         Map<String, String> addresses = new LinkedHashMap<>();
+        Map<String, String> redisAddresses = new LinkedHashMap<>();
         StringBuilder text = new StringBuilder();
         for (PartPlan part : plan.parts()) {
             addresses.put(part.id(), plan.http(part));
+            plan.redis(part).ifPresent(address -> redisAddresses.put(part.id(), address));
             text.append(part.isWorker() ? "worker     " : "controller ")
                     .append(String.format("%-4s", part.id()))
                     .append(plan.http(part))
+                    .append(plan.redis(part).map(address -> "   " + address).orElse(""))
                     .append(System.lineSeparator());
         }
         text.append("web page       ")
@@ -148,6 +152,8 @@ public final class Up implements Callable<Integer>, RunningCluster.Events {
                         "started",
                         "addresses",
                         addresses,
+                        "redisAddresses",
+                        redisAddresses,
                         "data",
                         folder.root().toString(),
                         "log",

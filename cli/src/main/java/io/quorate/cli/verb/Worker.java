@@ -37,6 +37,12 @@ public final class Worker implements Callable<Integer> {
         PartRun run = new PartRun(vertx, output);
         WorkerPart part = new WorkerPart(vertx, options, run::ended);
         return run.run(
-                part, () -> output.event("started", "Worker " + part.id() + " answers at " + part.httpAddress()));
+                part,
+                () -> output.event(
+                        "started",
+                        "Worker " + part.id() + " answers at " + part.httpAddress()
+                                + part.redisAddress()
+                                        .map(address -> ", Redis clients at " + address)
+                                        .orElse("")));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +33,8 @@ class ClusterPlanTest {
                         new PartPlan("c1", Role.CONTROLLER, 8000, 9000),
                         new PartPlan("c2", Role.CONTROLLER, 8100, 9100),
                         new PartPlan("c3", Role.CONTROLLER, 8200, 9200),
-                        new PartPlan("w1", Role.WORKER, 8001, 9001),
-                        new PartPlan("w2", Role.WORKER, 8002, 9002));
+                        new PartPlan("w1", Role.WORKER, 8001, 9001, OptionalInt.of(7001)),
+                        new PartPlan("w2", Role.WORKER, 8002, 9002, OptionalInt.of(7002)));
     }
 
     @Test

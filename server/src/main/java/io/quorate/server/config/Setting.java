@@ -66,6 +66,22 @@ public enum Setting {
             "The port for other workers, or other controllers. Unset: PORT + 1000.",
             CONTROLLER,
             WORKER),
+    /** The port for Redis clients. */
+    REDIS_PORT(
+            new Form.Either(new Form.Whole(1, 65_535), new Form.Choice(List.of("off"))),
+            "",
+            "The port for Redis clients, or off; with a whole cluster that of its first worker. Unset: PORT - 1000, and"
+                    + " off when PORT is not above 1000.",
+            WORKER,
+            CLUSTER),
+    /** Whether Redis clients may name keys of several partitions at once. */
+    STRICT_MULTIKEY(
+            new Form.Choice(List.of("yes", "no")),
+            "no",
+            "With yes, a Redis command over keys of several partitions is refused instead of done partition by"
+                    + " partition.",
+            WORKER,
+            CLUSTER),
     /** Where other workers reach a worker. */
     ADVERTISE_PEER(
             new Form.HostAndPort(),

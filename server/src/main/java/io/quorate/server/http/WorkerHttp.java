@@ -1,5 +1,6 @@
 package io.quorate.server.http;
 
+import io.quorate.api.Bytes;
 import io.quorate.core.cluster.Incarnation;
 import io.quorate.core.port.WorkerService;
 import io.quorate.core.port.WorkerService.PullReport;
@@ -8,6 +9,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
@@ -17,7 +20,7 @@ import java.util.function.Supplier;
  */
 public final class WorkerHttp {
     private static final String PATHS =
-            "/kv, /kv/{key}, /batch, /sessions, /watch, /keys, /replicate/{key}, /pull, /map, /health, /livez, /readyz, /metrics,"
+            "/kv, /kv/{key}, /batch, /sessions, /watch, /keys, /replicate/{key}, /scan-position, /pull, /map, /health, /livez, /readyz, /metrics,"
                     + " /openapi.json";
 
     private final WorkerService service;
@@ -29,6 +32,7 @@ public final class WorkerHttp {
     private final WatchHandler watch;
     private final KeysHandler keys;
     private final ReplicateHandler replicate;
+    private final ScanPositionHandler scanPosition;
     private final MapHandler map;
     private final Probes probes;
     private final OpenApi openApi = new OpenApi("worker");
@@ -37,6 +41,7 @@ public final class WorkerHttp {
     /**
      * @param context the worker's event loop
      * @param scrape the metrics in the text format of Prometheus
+     * @param scanPositions what the cursors of SCAN stand for that Redis clients got here
      */
     public WorkerHttp(
             Vertx vertx,
@@ -44,7 +49,8 @@ public final class WorkerHttp {
             WorkerService service,
             HttpSettings settings,
             Supplier<String> scrape,
-            RequestMeter meter) {
+            RequestMeter meter,
+            LongFunction<Optional<Bytes>> scanPositions) {
         this.service = service;
         this.kv = new KvHandler(service, settings);
         this.collection = new KvCollection(service, settings);
@@ -53,6 +59,7 @@ public final class WorkerHttp {
         this.watch = new WatchHandler(service, settings, new WatchRuns(vertx, context, watchFigures));
         this.keys = new KeysHandler(service);
         this.replicate = new ReplicateHandler(service, settings);
+        this.scanPosition = new ScanPositionHandler(scanPositions);
         this.map = new MapHandler(service::map);
         this.probes = new Probes(() -> service.status().checks(), scrape);
         this.front = new HttpFront(vertx, context, settings, this::route, meter);
@@ -89,6 +96,7 @@ public final class WorkerHttp {
             case "/sessions" -> Routes.post(exchange, path, session::handle);
             case "/watch" -> watch.handle(exchange);
             case "/keys" -> Routes.get(exchange, keys::handle);
+            case "/scan-position" -> Routes.get(exchange, scanPosition::handle);
             case "/pull" -> Routes.post(exchange, path, this::pull);
             case "/map" -> Routes.get(exchange, map::handle);
             case "/health" -> Routes.get(exchange, this::health);

@@ -34,10 +34,14 @@ public final class Telemetry implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ConcurrentHashMap<Request, Timer> requests = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Command, Timer> commands = new ConcurrentHashMap<>();
     private final AtomicBoolean scraped = new AtomicBoolean();
 
     /** One kind of answer; there are as many as endpoints, methods and statuses, never as many as keys. */
     private record Request(String route, String method, int status) {}
+
+    /** One kind of answer; there are as many as families of commands and first words of errors. */
+    private record Command(String family, String outcome) {}
 
     /** Takes down that a request was answered: {@code quorate_http_requests_seconds}. */
     public void answered(String route, String method, int status, long nanos) {
@@ -52,6 +56,19 @@ public final class Telemetry implements AutoCloseable {
                         Tag.of("route", request.route()),
                         Tag.of("method", request.method()),
                         Tag.of("status", Integer.toString(request.status()))))
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    /** Takes down that a command of a Redis client was answered: {@code quorate_redis_commands_seconds}. */
+    public void commandAnswered(String family, String outcome, long nanos) {
+        commands.computeIfAbsent(new Command(family, outcome), this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(Command command) {
+        return Timer.builder("quorate.redis.commands")
+                .description("Answered commands of Redis clients, from their arrival to the answer.")
+                .tags(Tags.of(Tag.of("family", command.family()), Tag.of("outcome", command.outcome())))
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }

@@ -88,6 +88,7 @@ final class Housekeeper {
                 loop.core().map().version(),
                 disk.log().stats(),
                 0,
+                0,
                 0);
     }
 

@@ -17,6 +17,7 @@ import io.quorate.server.log.LogStats;
  * @param log counts of the shared log
  * @param watches that are open
  * @param changesWatched that were written to watches
+ * @param redisConnections that are open
  */
 public record WorkerFigures(
         int partitionsHeld,
@@ -29,10 +30,11 @@ public record WorkerFigures(
         long mapVersion,
         LogStats log,
         int watches,
-        long changesWatched) {
+        long changesWatched,
+        int redisConnections) {
     /** Before the first look. */
     public static final WorkerFigures NONE =
-            new WorkerFigures(0, 0, 0, 0, 0, -1, false, 0, new LogStats(0, 0, 0, 0, 0, 0, 0, 0, false), 0, 0);
+            new WorkerFigures(0, 0, 0, 0, 0, -1, false, 0, new LogStats(0, 0, 0, 0, 0, 0, 0, 0, false), 0, 0, 0);
 
     /** The same with what the HTTP front end knows. */
     WorkerFigures with(WatchFigures watched) {
@@ -47,6 +49,23 @@ public record WorkerFigures(
                 mapVersion,
                 log,
                 watched.open(),
-                watched.changes());
+                watched.changes(),
+                redisConnections);
+    }
+
+    /** The same with what the Redis front end knows. */
+    WorkerFigures with(int connectionsOfRedis) {
+        return new WorkerFigures(
+                partitionsHeld,
+                partitionsLed,
+                tableBytes,
+                logBytes,
+                freeBytes,
+                diskLow,
+                mapVersion,
+                log,
+                watches,
+                changesWatched,
+                connectionsOfRedis);
     }
 }

@@ -35,6 +35,10 @@ public final class WorkerMeters {
         meters.gauge("quorate.disk.low", "1 while writes that grow are refused.", now -> now.diskLow() ? 1 : 0);
         meters.gauge("quorate.map.version", "The version of the map that is known.", WorkerFigures::mapVersion);
         meters.gauge("quorate.watches", "Watches that are open on this worker.", WorkerFigures::watches);
+        meters.gauge(
+                "quorate.redis.connections",
+                "Connections of Redis clients to this worker.",
+                WorkerFigures::redisConnections);
         meters.counter("quorate.watch.changes", "Changes that were written to watches.", WorkerFigures::changesWatched);
         meters.counter(
                 "quorate.log.records", "Records made durable.", now -> now.log().recordsWritten());

@@ -11,9 +11,6 @@ import io.quorate.core.replica.WorkerSettings;
 import io.quorate.core.wire.MalformedException;
 import io.quorate.core.wire.MessageCodecV1;
 import io.quorate.server.http.HeartbeatClient;
-import io.quorate.server.http.HttpSettings;
-import io.quorate.server.http.RequestMeter;
-import io.quorate.server.http.WorkerHttp;
 import io.quorate.server.log.LogListener;
 import io.quorate.server.peer.HostPort;
 import io.quorate.server.peer.LinkState;
@@ -37,20 +34,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A worker: its disk, its core on one event loop, its links, its heartbeats and its HTTP front end. */
+/** A worker: its disk, its core on one event loop, its links, its heartbeats and its front ends. */
 public final class WorkerNode {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerNode.class);
     private static final long HEARTBEAT_TIMEOUT_MILLIS = 1_500;
     private static final long START_SECONDS = 30;
     private static final long DRAIN_NANOS = 3_000 * Now.NANOS_PER_MILLI;
     private static final long FLUSH_NANOS = 5_000 * Now.NANOS_PER_MILLI;
-    private static final Duration HTTP_GRACE = Duration.ofMillis(500);
+    private static final Duration FRONT_GRACE = Duration.ofMillis(500);
 
     private final Vertx vertx;
     private final Context context;
@@ -63,8 +59,9 @@ public final class WorkerNode {
     private final Housekeeper housekeeper;
     private @Nullable PeerLinks links;
     private @Nullable Heartbeats heartbeats;
-    private volatile @Nullable WorkerHttp http;
+    private volatile @Nullable WorkerFronts fronts;
     private String httpAddress = "";
+    private Optional<String> redisAddress = Optional.empty();
 
     private WorkerNode(Vertx vertx, WorkerOptions options, Consumer<WorkerEnd> whenEnded) throws StartRefusedException {
         this.vertx = vertx;
@@ -116,15 +113,11 @@ public final class WorkerNode {
      * @throws StartRefusedException when a setting, the folder or a port does not allow it
      */
     public static WorkerNode start(
-            Vertx vertx,
-            WorkerOptions options,
-            Supplier<String> metrics,
-            RequestMeter meter,
-            Consumer<WorkerEnd> whenEnded)
+            Vertx vertx, WorkerOptions options, WorkerMetering metering, Consumer<WorkerEnd> whenEnded)
             throws StartRefusedException {
         WorkerNode node = new WorkerNode(vertx, options, whenEnded);
         try {
-            node.bind(metrics, meter).toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+            node.bind(metering).toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
             return node;
         } catch (ExecutionException e) {
             node.closeDisk();
@@ -150,37 +143,34 @@ public final class WorkerNode {
         }
     }
 
-    private Future<Void> bind(Supplier<String> metrics, RequestMeter meter) {
+    private Future<Void> bind(WorkerMetering metering) {
         io.vertx.core.Promise<Void> bound = io.vertx.core.Promise.promise();
         context.runOnContext(_ -> new TcpPeerNetwork(vertx, PeerSettings.standard(), RandomGenerator.getDefault())
                 .open(Optional.of(new HostPort(options.host(), options.peerPort())), this::peerIdentity, new Events())
                 .compose(opened -> {
                     links = opened;
-                    return startHttp(metrics, meter);
+                    return startFronts(metering);
                 })
-                .map(httpPort -> {
-                    begin(httpPort);
+                .map(ports -> {
+                    begin(ports);
                     return (Void) null;
                 })
                 .onComplete(bound));
         return bound.future();
     }
 
-    private Future<Integer> startHttp(Supplier<String> metrics, RequestMeter meter) {
-        HttpSettings settings = HttpSettings.of(options.host(), options.httpPort())
-                .withAllowedHosts(options.allowedHosts())
-                .withRequestTimeoutMillis(options.requestTimeoutMillis())
-                .withMaxValueBytes(options.maxValueBytes());
+    private Future<WorkerFronts.Bound> startFronts(WorkerMetering metering) {
         WorkerFrontDoor door = new WorkerFrontDoor(loop, store, disk::identity, condition);
-        http = new WorkerHttp(vertx, context, door, settings, metrics, meter);
-        return http.start();
+        WorkerFronts made = new WorkerFronts(vertx, context, door, options, metering);
+        fronts = made;
+        return made.start();
     }
 
-    private void begin(int httpPort) {
+    private void begin(WorkerFronts.Bound ports) {
         PeerLinks opened = java.util.Objects.requireNonNull(links);
         int peerPort = opened.listeningAt().map(HostPort::port).orElse(options.peerPort());
         String host = options.host().equals("0.0.0.0") ? "127.0.0.1" : options.host();
-        httpAddress = options.advertisedHttp().orElse("http://" + host + ":" + httpPort);
+        httpAddress = options.advertisedHttp().orElse("http://" + host + ":" + ports.http());
         WorkerAddress address =
                 new WorkerAddress(httpAddress, options.advertisedPeer().orElse(host + ":" + peerPort));
         Heartbeats beats = new Heartbeats(
@@ -198,7 +188,8 @@ public final class WorkerNode {
         loop.begin(outbox, store, beats::now);
         housekeeper.begin(this::mapChanged);
         beats.begin();
-        LOG.info("Worker {} answers at {}", id(), httpAddress);
+        redisAddress = ports.redis().map(port -> host + ":" + port);
+        LOG.info("Worker {} answers at {}, Redis clients at {}", id(), httpAddress, redisAddress.orElse("no port"));
     }
 
     private PeerIdentity peerIdentity() {
@@ -284,8 +275,8 @@ public final class WorkerNode {
 
     /** How the worker stands, in numbers; from any thread. */
     public WorkerFigures figures() {
-        WorkerHttp front = http;
-        return front == null ? housekeeper.figures() : housekeeper.figures().with(front.watches());
+        WorkerFronts front = fronts;
+        return front == null ? housekeeper.figures() : front.with(housekeeper.figures());
     }
 
     /** The worker's id. */
@@ -296,6 +287,11 @@ public final class WorkerNode {
     /** The address that clients are told. */
     public String httpAddress() {
         return httpAddress;
+    }
+
+    /** Host and port for Redis clients; empty when there is no such port. */
+    public Optional<String> redisAddress() {
+        return redisAddress;
     }
 
     /**
@@ -344,8 +340,9 @@ public final class WorkerNode {
                 beats.stop();
             }
             housekeeper.stop();
-            Future<Void> httpClosed = http == null ? Future.succeededFuture() : http.close(HTTP_GRACE);
-            httpClosed
+            WorkerFronts front = fronts;
+            Future<Void> frontsClosed = front == null ? Future.succeededFuture() : front.close(FRONT_GRACE);
+            frontsClosed
                     .eventually(() -> links == null ? Future.succeededFuture() : links.close())
                     .onComplete(closed);
         });

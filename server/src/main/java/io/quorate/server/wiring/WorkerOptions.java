@@ -3,6 +3,7 @@ package io.quorate.server.wiring;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Set;
  * @param host the address that it binds to
  * @param httpPort for clients; 0 takes a free one
  * @param peerPort for other processes; 0 takes a free one
+ * @param redisPort for Redis clients; 0 takes a free one, empty for none
+ * @param strictMultikey whether a Redis command over keys of several partitions is refused
  * @param advertisedHttp the address that clients are told; empty for the bound one
  * @param advertisedPeer host and port that other processes are told; empty for the bound ones
  * @param zone placement keeps replicas in different zones; may be empty
@@ -34,6 +37,8 @@ public record WorkerOptions(
         String host,
         int httpPort,
         int peerPort,
+        OptionalInt redisPort,
+        boolean strictMultikey,
         Optional<String> advertisedHttp,
         Optional<String> advertisedPeer,
         String zone,

@@ -41,7 +41,16 @@ final class HttpFixture implements AutoCloseable {
     int worker(FakeWorker fake, HttpSettings settings) {
         Context context = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
         workerLoop = context;
-        WorkerHttp http = new WorkerHttp(vertx, context, fake, settings, () -> "quorate_up 1\n", meter);
+        WorkerHttp http = new WorkerHttp(
+                vertx,
+                context,
+                fake,
+                settings,
+                () -> "quorate_up 1\n",
+                meter,
+                cursor -> cursor == 7
+                        ? java.util.Optional.of(io.quorate.api.Bytes.utf8("0000key"))
+                        : java.util.Optional.empty());
         workers.add(http);
         int port = await(http.start());
         workerLoops.put(port, context);

@@ -26,6 +26,8 @@ class ProblemDocumentsTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^## (.*)$");
     private static final Pattern EXIT_CODE = Pattern.compile("(?m)^\\| (\\d) \\| (.*) \\|$");
 
+    private static final Pattern REDIS_ERROR = Pattern.compile("(?m)^\\| `([A-Z]+)` \\| (.*) \\|$");
+
     private final HttpFixture fixture = new HttpFixture();
     private final JsonNode worker = document(fixture.worker(new FakeWorker("w1")));
     private final JsonNode controller = document(fixture.controller(new FakeController()));
@@ -61,6 +63,18 @@ class ProblemDocumentsTest {
         assertThat(written)
                 .containsExactlyInAnyOrderElementsOf(
                         names(problem -> "`" + problem.type() + "` " + problem.exitCode()));
+    }
+
+    @Test
+    void thePageHasTheRedisErrorOfEveryProblem() throws IOException {
+        Set<String> written = REDIS_ERROR
+                .matcher(Files.readString(PAGE))
+                .results()
+                .flatMap(row -> Stream.of(row.group(2).split(", ")).map(name -> name + " " + row.group(1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(written)
+                .containsExactlyInAnyOrderElementsOf(
+                        names(problem -> "`" + problem.type() + "` " + problem.redisError()));
     }
 
     @Test

@@ -37,9 +37,15 @@ public final class UiPreview {
             PreviewWorker worker = new PreviewWorker(cluster, i, step -> vertx.setTimer(WATCH_MILLIS, _ -> step.run()));
             fill(worker);
             if (!oneLost || i != 1) {
-                HttpFixture.await(
-                        new WorkerHttp(vertx, loop(vertx), worker, settings(port + i + 1), () -> "", RequestMeter.NONE)
-                                .start());
+                HttpFixture.await(new WorkerHttp(
+                                vertx,
+                                loop(vertx),
+                                worker,
+                                settings(port + i + 1),
+                                () -> "",
+                                RequestMeter.NONE,
+                                _ -> java.util.Optional.empty())
+                        .start());
             }
         }
         HttpFixture.await(

@@ -319,7 +319,14 @@ class WireTest {
         worker.held = Optional.of(held::add);
         Vertx vertx = fixture.vertx;
         var context = ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
-        WorkerHttp http = new WorkerHttp(vertx, context, worker, HttpFixture.settings(), () -> "", RequestMeter.NONE);
+        WorkerHttp http = new WorkerHttp(
+                vertx,
+                context,
+                worker,
+                HttpFixture.settings(),
+                () -> "",
+                RequestMeter.NONE,
+                _ -> java.util.Optional.empty());
         int port = HttpFixture.await(http.start());
         try (RawConnection connection = new RawConnection(port)) {
             connection.send(head("PUT", "/kv/k") + "Content-Length: 1\r\n\r\nx");
