@@ -10,6 +10,7 @@ import io.quorate.server.config.Setting;
 import io.quorate.server.config.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,6 +36,23 @@ class ClusterPlanTest {
                         new PartPlan("c3", Role.CONTROLLER, 8200, 9200),
                         new PartPlan("w1", Role.WORKER, 8001, 9001, OptionalInt.of(7001)),
                         new PartPlan("w2", Role.WORKER, 8002, 9002, OptionalInt.of(7002)));
+    }
+
+    @Test
+    void portsForRedisClientsAreThousandBelowOrWhereTheyAreAskedFor() throws Exception {
+        assertThat(redisFlags(request(1, 2, Map.of()).create())).containsExactly("7001", "7002");
+        assertThat(redisFlags(request(1, 2, Map.of("REDIS_PORT", "6379")).create())).containsExactly("6379", "6380");
+        assertThat(redisFlags(request(1, 2, Map.of("REDIS_PORT", "off")).create())).containsExactly("off", "off");
+        assertThatThrownBy(() -> request(1, 3, Map.of("REDIS_PORT", "65534")).create())
+                .isInstanceOf(CommandRefusedException.class)
+                .hasMessageContaining("REDIS_PORT");
+    }
+
+    private List<String> redisFlags(ClusterPlan plan) {
+        return plan.parts().stream()
+                .filter(PartPlan::isWorker)
+                .map(part -> plan.flags(part, folder).getOrDefault(Setting.REDIS_PORT, ""))
+                .toList();
     }
 
     @Test

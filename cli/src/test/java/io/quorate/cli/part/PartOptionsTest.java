@@ -10,6 +10,7 @@ import io.quorate.server.wiring.StorageKind;
 import io.quorate.server.wiring.WorkerOptions;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +89,22 @@ class PartOptionsTest {
                 .extracting(ControllerOptions.Peer::http)
                 .containsExactly("http://ctl1:8000", "http://ctl2:8100", "http://ctl3:8200");
         assertThat(options.allowedHosts()).contains("ctl1", "ctl2", "ctl3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8002, '', 7002",
+        "8002, 6379, 6379",
+        "8002, off, ''",
+        "8002, OFF, ''",
+        "1001, '', 1",
+        "1000, '', ''",
+        "80, '', ''",
+    })
+    void redisClientsHaveAPortOfTheirOwn(String port, String redis, String bound) throws Exception {
+        OptionalInt expected = bound.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(bound));
+
+        assertThat(worker(Map.of("PORT", port, "REDIS_PORT", redis)).redisPort()).isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import io.quorate.api.Condition;
 import io.quorate.api.ItemResult;
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
+import io.quorate.api.Record;
 import io.quorate.api.Revision;
 import io.quorate.api.WriteRequest;
 import io.quorate.core.wire.ItemResultsV1;
@@ -55,6 +56,7 @@ final class Execution {
     private final Order order;
     private final Consumer<Result> whenDone;
     private int attempts;
+    private long readBytes;
 
     Execution(Cluster cluster, int partition, Order order, Consumer<Result> whenDone) {
         this.cluster = cluster;
@@ -157,6 +159,10 @@ final class Execution {
         switch (result) {
             case KeyReads.Result.Failed(Reply.Failure why) -> failed(why);
             case KeyReads.Result.Seen(var records, boolean atOneMoment) -> {
+                readBytes = records.values().stream()
+                        .flatMap(Optional::stream)
+                        .mapToLong(Record::bytes)
+                        .sum();
                 Draft draft = new Draft(records, cluster.nowMillis());
                 if (order.watched().entrySet().stream()
                         .anyMatch(each -> !draft.revision(each.getKey()).equals(each.getValue()))) {
@@ -191,6 +197,7 @@ final class Execution {
     }
 
     private void again() {
+        order.budget().giveBack(readBytes);
         if (attempts >= MAX_ATTEMPTS) {
             failed(Errors.failure(Errors.CONTENDED));
         } else if (attempts < ATTEMPTS_AT_ONCE) {

@@ -39,6 +39,9 @@ final class KeyReads {
     private final Deque<Bytes> left;
     private final Map<Bytes, Optional<Record>> records = new LinkedHashMap<>();
     private final Set<Revision> moments = new HashSet<>();
+    /** Whether a value is newer than the moment that was told with it. */
+    private boolean isLater;
+
     private int underWay;
     private Optional<Reply.Failure> failure = Optional.empty();
     private boolean ended;
@@ -66,7 +69,7 @@ final class KeyReads {
         if (underWay == 0 && !ended) {
             ended = true;
             whenDone.accept(failure.<Result>map(Result.Failed::new)
-                    .orElseGet(() -> new Result.Seen(records, keys.size() == 1 || moments.size() <= 1)));
+                    .orElseGet(() -> new Result.Seen(records, keys.size() == 1 || (moments.size() <= 1 && !isLater))));
         }
     }
 
@@ -75,6 +78,7 @@ final class KeyReads {
             case ReadOutcome.Found(Record record, var served) -> {
                 records.put(key, Optional.of(record));
                 moments.add(served.applied());
+                isLater |= record.revision().compareTo(served.applied()) > 0;
                 if (!budget.take(record.bytes())) {
                     failure = Optional.of(ReadBudget.exceeded());
                 }

@@ -14,6 +14,11 @@ final class ReadBudget {
         return there;
     }
 
+    /** What was read is not needed any more. */
+    void giveBack(long bytes) {
+        left += bytes;
+    }
+
     static Reply.Failure exceeded() {
         return Errors.failure("ERR the values have together more than " + MAX_BYTES + " bytes: read fewer at a time");
     }
