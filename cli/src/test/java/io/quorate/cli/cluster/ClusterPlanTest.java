@@ -41,8 +41,10 @@ class ClusterPlanTest {
     @Test
     void portsForRedisClientsAreThousandBelowOrWhereTheyAreAskedFor() throws Exception {
         assertThat(redisFlags(request(1, 2, Map.of()).create())).containsExactly("7001", "7002");
-        assertThat(redisFlags(request(1, 2, Map.of("REDIS_PORT", "6379")).create())).containsExactly("6379", "6380");
-        assertThat(redisFlags(request(1, 2, Map.of("REDIS_PORT", "off")).create())).containsExactly("off", "off");
+        assertThat(redisFlags(request(1, 2, Map.of("REDIS_PORT", "6379")).create()))
+                .containsExactly("6379", "6380");
+        assertThat(redisFlags(request(1, 2, Map.of("REDIS_PORT", "off")).create()))
+                .containsExactly("off", "off");
         assertThatThrownBy(() -> request(1, 3, Map.of("REDIS_PORT", "65534")).create())
                 .isInstanceOf(CommandRefusedException.class)
                 .hasMessageContaining("REDIS_PORT");

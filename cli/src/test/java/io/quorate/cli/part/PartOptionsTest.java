@@ -104,7 +104,8 @@ class PartOptionsTest {
     void redisClientsHaveAPortOfTheirOwn(String port, String redis, String bound) throws Exception {
         OptionalInt expected = bound.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(bound));
 
-        assertThat(worker(Map.of("PORT", port, "REDIS_PORT", redis)).redisPort()).isEqualTo(expected);
+        assertThat(worker(Map.of("PORT", port, "REDIS_PORT", redis)).redisPort())
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -37,8 +37,7 @@ class ScanPositionHttpTest {
     @Test
     void oneWorkerAsksAnother() throws Exception {
         String address = "http://127.0.0.1:" + port;
-        assertThat(ask(address, 7))
-                .isEqualTo(new ScanPositionClient.Answer.Known(Optional.of(Bytes.utf8("0000key"))));
+        assertThat(ask(address, 7)).isEqualTo(new ScanPositionClient.Answer.Known(Optional.of(Bytes.utf8("0000key"))));
         assertThat(ask(address, 8)).isEqualTo(new ScanPositionClient.Answer.Known(Optional.empty()));
         assertThat(ask("http://127.0.0.1:1", 7)).isEqualTo(new ScanPositionClient.Answer.NotReached());
     }
