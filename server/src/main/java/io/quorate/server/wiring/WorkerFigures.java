@@ -59,6 +59,7 @@ public record WorkerFigures(
                 partitionsHeld,
                 partitionsLed,
                 tableBytes,
+                remembered,
                 logBytes,
                 freeBytes,
                 diskLow,
