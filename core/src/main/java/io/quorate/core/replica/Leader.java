@@ -46,6 +46,8 @@ final class Leader {
     private final long barrier;
     private boolean established;
     private long waitingSinceNanos;
+    /** The end of the log after the last turn: what came in this one waits for nothing yet, however many entries it made. */
+    private long endOfLastTurn;
 
     Leader(Replica replica, WorkerContext context, Order.Lead order) {
         this.replica = replica;
@@ -63,6 +65,7 @@ final class Leader {
         this.sweeper = new Sweeper(replica, context, writes);
         this.waitingRoom = new WaitingRoom(replica, context);
         this.waitingSinceNanos = context.nanos();
+        this.endOfLastTurn = replica.log().last().index();
         for (Member member : configuration.members()) {
             if (!member.equals(context.self)) {
                 members.put(member, new Progress(member, false, barrier));
@@ -169,9 +172,10 @@ final class Leader {
 
     /** Ends a turn of the event loop: closes the entry being gathered and sends what is new. */
     void flush() {
-        boolean wasQuiet = replica.commitIndex() == replica.log().last().index();
+        boolean wasQuiet = replica.commitIndex() >= endOfLastTurn;
         writes.flush();
-        if (wasQuiet && replica.commitIndex() < replica.log().last().index()) {
+        endOfLastTurn = replica.log().last().index();
+        if (wasQuiet && replica.commitIndex() < endOfLastTurn) {
             waitingSinceNanos = context.nanos();
             context.wakeBy(waitingSinceNanos + context.settings.stallNanos());
         }
@@ -292,8 +296,8 @@ final class Leader {
     /** Whether its quorum has not answered for longer than it should. */
     boolean isStalled() {
         long now = context.nanos();
-        boolean writesWait = replica.commitIndex() < replica.log().last().index()
-                && now - waitingSinceNanos >= context.settings.stallNanos();
+        boolean writesWait =
+                replica.commitIndex() < endOfLastTurn && now - waitingSinceNanos >= context.settings.stallNanos();
         long readsSince = reads.waitingSinceNanos();
         return writesWait || (readsSince != Long.MAX_VALUE && now - readsSince >= context.settings.stallNanos());
     }

@@ -73,6 +73,7 @@ final class ScenarioScript {
             case "register" -> world.register(words.next());
             case "hold" -> world.worker(words.next()).hold(words.next());
             case "release" -> release(words);
+            case "turn" -> turn(words);
             case "evict" -> world.worker(words.next()).act(core -> core.evict(Long.MAX_VALUE));
             case "clock" -> clock(words);
             case "checkpoint" -> world.worker(words.next()).act(core -> core.checkpoint(world.now()));
@@ -170,6 +171,15 @@ final class ScenarioScript {
     private void established(long term) {
         PartitionRoute known = world.route().orElseThrow();
         world.route(known.term(), known.leader(), term, configuration);
+    }
+
+    private void turn(ScenarioLine words) {
+        ScenarioWorker worker = world.worker(words.next());
+        switch (words.next()) {
+            case "begins" -> worker.beginTurn();
+            case "ends" -> worker.endTurn();
+            default -> throw new IllegalArgumentException("a turn begins or ends");
+        }
     }
 
     private void feed(ScenarioLine words) {

@@ -40,6 +40,7 @@ final class ScenarioWorker {
     private final Set<String> holding = new HashSet<>();
     private final Deque<Effect> heldBack = new ArrayDeque<>();
     private boolean acting;
+    private boolean turnIsOpen;
     private long incarnation;
     private long clockAheadMillis;
     private int searches;
@@ -162,8 +163,22 @@ final class ScenarioWorker {
         };
     }
 
+    /** From now on its inputs are of one turn, until {@link #endTurn}. */
+    void beginTurn() {
+        turnIsOpen = true;
+    }
+
+    void endTurn() {
+        turnIsOpen = false;
+        act(_ -> {});
+    }
+
     /** Gives the core an input and carries out what follows; nothing when it is down. */
     void act(Consumer<WorkerCore> input) {
+        if (turnIsOpen && core != null) {
+            input.accept(core);
+            return;
+        }
         inputs.addLast(input);
         if (acting) {
             return;
