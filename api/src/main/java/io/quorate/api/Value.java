@@ -11,6 +11,12 @@ public record Value(Bytes bytes, String contentType, ValueForm form) {
     /** The media type of bytes about which nothing is known. */
     public static final String OCTET_STREAM = "application/octet-stream";
 
+    /** Whether a value can have that media type: of bounded length, in printable ASCII. */
+    public static boolean isStorableType(String contentType) {
+        return contentType.length() <= Limits.MAX_CONTENT_TYPE_BYTES
+                && contentType.chars().allMatch(letter -> letter >= ' ' && letter <= '~');
+    }
+
     /** A value given as a JSON string. */
     public static Value json(String text) {
         return new Value(Bytes.utf8(text), "", ValueForm.JSON);

@@ -38,8 +38,8 @@ final class Calls {
 
     static RoutedCall<CountResult> count(Bytes prefix) {
         Course<CountResult> course =
-                new ReadCourse<>(Requests.count(prefix), false, ReadAnswers::count, CountResult.NotServed::new);
-        return new RoutedCall<>(routeOf(prefix), new LongCourse<>(course), wrongPrefix(prefix));
+                ReadCourse.takingLong(Requests.count(prefix), ReadAnswers::count, CountResult.NotServed::new);
+        return new RoutedCall<>(routeOf(prefix), course, wrongPrefix(prefix));
     }
 
     static RoutedCall<WriteResult> write(Command command) {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 final class ReadCourse<T> implements Course<T> {
     private final WireRequest request;
     private final boolean forAnyReplica;
+    private final boolean isLong;
     private final Function<Reply.Answered, Optional<T>> reader;
     private final Function<Refusal, T> notServed;
     private final ReadFate<T> fate;
@@ -21,11 +22,27 @@ final class ReadCourse<T> implements Course<T> {
             boolean forAnyReplica,
             Function<Reply.Answered, Optional<T>> reader,
             Function<Refusal, T> notServed) {
+        this(request, forAnyReplica, false, reader, notServed);
+    }
+
+    private ReadCourse(
+            WireRequest request,
+            boolean forAnyReplica,
+            boolean isLong,
+            Function<Reply.Answered, Optional<T>> reader,
+            Function<Refusal, T> notServed) {
         this.request = request;
         this.forAnyReplica = forAnyReplica;
+        this.isLong = isLong;
         this.reader = reader;
         this.notServed = notServed;
         this.fate = new ReadFate<>(notServed);
+    }
+
+    /** One that takes as long at the next worker: an attempt may have all the time that is left. */
+    static <T> ReadCourse<T> takingLong(
+            WireRequest request, Function<Reply.Answered, Optional<T>> reader, Function<Refusal, T> notServed) {
+        return new ReadCourse<>(request, false, true, reader, notServed);
     }
 
     @Override
@@ -63,6 +80,11 @@ final class ReadCourse<T> implements Course<T> {
     @Override
     public T refused(Refusal why) {
         return notServed.apply(why);
+    }
+
+    @Override
+    public boolean isLong() {
+        return isLong;
     }
 
     @Override

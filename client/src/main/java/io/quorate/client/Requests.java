@@ -133,9 +133,7 @@ final class Requests {
 
     /** The content type as it is kept. */
     static String storable(String contentType) {
-        boolean fits = contentType.length() <= Limits.MAX_CONTENT_TYPE_BYTES
-                && contentType.chars().allMatch(letter -> letter >= ' ' && letter <= '~');
-        if (!fits) {
+        if (!Value.isStorableType(contentType)) {
             throw new IllegalArgumentException(
                     "a content type has at most " + Limits.MAX_CONTENT_TYPE_BYTES + " characters of printable ASCII");
         }

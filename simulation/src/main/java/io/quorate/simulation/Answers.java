@@ -109,9 +109,7 @@ final class Answers {
 
     /** What each command came to. */
     static List<ItemResult> items(Asked asked, Outcome.Applied done) {
-        return asked.isAtomic()
-                ? ItemResultsV1.decode(done.result().orElseThrow())
-                : List.of(new ItemResult(done.existed(), done.result()));
+        return ItemResultsV1.of(asked.write().orElseThrow(), done);
     }
 
     /** No other command of the write is about its key. */

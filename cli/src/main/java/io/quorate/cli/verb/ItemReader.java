@@ -111,16 +111,11 @@ final class ItemReader {
         if (type.isMissingNode()) {
             return object.has("value") ? Value.json(bytes.asUtf8().orElse("")) : Value.raw(bytes, Value.OCTET_STREAM);
         }
-        if (!type.isString() || !isStorable(type.stringValue())) {
+        if (!type.isString() || !Value.isStorableType(type.stringValue())) {
             throw new NoItemException("has a contentType that is no text of at most " + Limits.MAX_CONTENT_TYPE_BYTES
                     + " characters of printable ASCII");
         }
         return Value.raw(bytes, type.stringValue());
-    }
-
-    private static boolean isStorable(String contentType) {
-        return contentType.length() <= Limits.MAX_CONTENT_TYPE_BYTES
-                && contentType.chars().allMatch(letter -> letter >= ' ' && letter <= '~');
     }
 
     private Bytes bytes(String name) throws NoItemException {

@@ -61,7 +61,7 @@ public final class Scan extends KeyClientVerb {
     @Override
     void settings(QuorateClientBuilder builder) {
         if (count) {
-            builder.deadline(COUNT_LIMIT).attemptLimit(COUNT_LIMIT);
+            builder.deadline(COUNT_LIMIT);
         }
     }
 

@@ -2,6 +2,7 @@ package io.quorate.core.wire;
 
 import io.quorate.api.Bytes;
 import io.quorate.api.ItemResult;
+import io.quorate.api.Outcome;
 import io.quorate.api.Record;
 import io.quorate.api.WriteRequest;
 import java.util.ArrayList;
@@ -17,6 +18,13 @@ public final class ItemResultsV1 {
     private static final int HAS_RECORD = 1 << 2;
 
     private ItemResultsV1() {}
+
+    /** What each command of an applied write came to, in their order. */
+    public static List<ItemResult> of(WriteRequest request, Outcome.Applied applied) {
+        return request.isAtomic()
+                ? decode(applied.result().orElseThrow())
+                : List.of(new ItemResult(applied.existed(), applied.result()));
+    }
 
     /** The encoding of the results, in the order of their commands. */
     public static Bytes encode(List<ItemResult> results) {

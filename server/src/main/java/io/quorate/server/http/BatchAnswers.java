@@ -163,9 +163,7 @@ final class BatchAnswers {
 
     /** What the commands of a batch that is atomic came to. */
     static void items(JsonGenerator json, WriteRequest request, Outcome.Applied applied) {
-        List<ItemResult> results = request.isAtomic()
-                ? ItemResultsV1.decode(applied.result().orElseThrow())
-                : List.of(new ItemResult(applied.existed(), applied.result()));
+        List<ItemResult> results = ItemResultsV1.of(request, applied);
         json.writeArrayPropertyStart("items");
         for (int i = 0; i < results.size(); i++) {
             json.writeStartObject();

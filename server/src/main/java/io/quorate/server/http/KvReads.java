@@ -7,6 +7,7 @@ import io.quorate.api.ReadOutcome;
 import io.quorate.api.ReadOutcome.Served;
 import io.quorate.api.ReadRequest;
 import io.quorate.api.Record;
+import io.quorate.api.Value;
 import io.quorate.api.ValueForm;
 import io.quorate.core.port.WorkerService;
 import io.vertx.core.http.HttpHeaders;
@@ -126,7 +127,7 @@ final class KvReads {
         if (record.value().form() == ValueForm.RAW) {
             exchange.with(
                     KvHeaders.CONTENT_TYPE,
-                    MediaTypes.isStorable(record.value().contentType())
+                    Value.isStorableType(record.value().contentType())
                             ? record.value().contentType()
                             : MediaTypes.OCTET_STREAM);
         }

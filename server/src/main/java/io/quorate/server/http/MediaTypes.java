@@ -1,6 +1,5 @@
 package io.quorate.server.http;
 
-import io.quorate.api.Limits;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +34,6 @@ final class MediaTypes {
                         || essence(contentType).equals(FORM)
                 ? OCTET_STREAM
                 : contentType.strip();
-    }
-
-    /** Whether a type can be kept and be sent as a header. */
-    static boolean isStorable(String contentType) {
-        return contentType.length() <= Limits.MAX_CONTENT_TYPE_BYTES
-                && contentType.chars().allMatch(c -> c >= ' ' && c < 0x7F);
     }
 
     /** Which form of a value a client wants. */

@@ -31,7 +31,7 @@ final class ValueForms {
                     : Parsed.ok(new Plan(ValueForm.JSON, ""));
         }
         String stored = MediaTypes.stored(contentType);
-        return MediaTypes.isStorable(stored)
+        return Value.isStorableType(stored)
                 ? Parsed.ok(new Plan(ValueForm.RAW, stored))
                 : Parsed.bad("The Content-Type is longer than " + io.quorate.api.Limits.MAX_CONTENT_TYPE_BYTES
                         + " characters or has some that are not printable ASCII.");
@@ -71,7 +71,7 @@ final class ValueForms {
     private static String rawType(Value value, MediaTypes.Wanted wanted) {
         boolean known = wanted == MediaTypes.Wanted.STORED
                 && !value.contentType().isBlank()
-                && MediaTypes.isStorable(value.contentType());
+                && Value.isStorableType(value.contentType());
         return known ? value.contentType() : MediaTypes.OCTET_STREAM;
     }
 

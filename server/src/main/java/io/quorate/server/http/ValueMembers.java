@@ -56,7 +56,7 @@ final class ValueMembers {
         if (type.isMissingNode()) {
             return Parsed.ok(MediaTypes.OCTET_STREAM);
         }
-        return type.isString() && MediaTypes.isStorable(type.stringValue())
+        return type.isString() && Value.isStorableType(type.stringValue())
                 ? Parsed.ok(MediaTypes.stored(type.stringValue()))
                 : Parsed.bad("contentType is a text of printable ASCII.");
     }

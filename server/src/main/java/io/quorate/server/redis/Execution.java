@@ -130,9 +130,7 @@ final class Execution {
     }
 
     private void done(WriteRequest request, Outcome.Applied applied) {
-        List<ItemResult> results = request.isAtomic()
-                ? ItemResultsV1.decode(applied.result().orElseThrow())
-                : List.of(new ItemResult(applied.existed(), applied.result()));
+        List<ItemResult> results = ItemResultsV1.of(request, applied);
         int from = order.watched().size();
         List<Reply> replies = new ArrayList<>();
         for (Operation each : order.operations()) {

@@ -36,8 +36,8 @@ public record WorkerFigures(
     public static final WorkerFigures NONE =
             new WorkerFigures(0, 0, 0, 0, 0, -1, false, 0, new LogStats(0, 0, 0, 0, 0, 0, 0, 0, false), 0, 0, 0);
 
-    /** The same with what the HTTP front end knows. */
-    WorkerFigures with(WatchFigures watched) {
+    /** The same with what the front ends know. */
+    WorkerFigures with(WatchFigures watched, int connectionsOfRedis) {
         return new WorkerFigures(
                 partitionsHeld,
                 partitionsLed,
@@ -50,23 +50,6 @@ public record WorkerFigures(
                 log,
                 watched.open(),
                 watched.changes(),
-                redisConnections);
-    }
-
-    /** The same with what the Redis front end knows. */
-    WorkerFigures with(int connectionsOfRedis) {
-        return new WorkerFigures(
-                partitionsHeld,
-                partitionsLed,
-                tableBytes,
-                remembered,
-                logBytes,
-                freeBytes,
-                diskLow,
-                mapVersion,
-                log,
-                watches,
-                changesWatched,
                 connectionsOfRedis);
     }
 }

@@ -84,7 +84,6 @@ final class WorkerFronts {
 
     /** The same with what the front ends know; from any thread. */
     WorkerFigures with(WorkerFigures figures) {
-        return figures.with(http.watches())
-                .with(redis.map(WorkerRedis::connections).orElse(0));
+        return figures.with(http.watches(), redis.map(WorkerRedis::connections).orElse(0));
     }
 }

@@ -55,26 +55,24 @@ class ProblemDocumentsTest {
 
     @Test
     void thePageHasTheExitCodeOfEveryProblem() throws IOException {
-        Set<String> written = EXIT_CODE
-                .matcher(Files.readString(PAGE))
-                .results()
-                .flatMap(row -> Stream.of(row.group(2).split(", ")).map(name -> name + " " + row.group(1)))
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(written)
+        assertThat(rows(EXIT_CODE))
                 .containsExactlyInAnyOrderElementsOf(
                         names(problem -> "`" + problem.type() + "` " + problem.exitCode()));
     }
 
     @Test
     void thePageHasTheRedisErrorOfEveryProblem() throws IOException {
-        Set<String> written = REDIS_ERROR
-                .matcher(Files.readString(PAGE))
-                .results()
-                .flatMap(row -> Stream.of(row.group(2).split(", ")).map(name -> name + " " + row.group(1)))
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(written)
+        assertThat(rows(REDIS_ERROR))
                 .containsExactlyInAnyOrderElementsOf(
                         names(problem -> "`" + problem.type() + "` " + problem.redisError()));
+    }
+
+    /** Each problem of a table that has them by something else, with that. */
+    private static Set<String> rows(Pattern row) throws IOException {
+        return row.matcher(Files.readString(PAGE))
+                .results()
+                .flatMap(found -> Stream.of(found.group(2).split(", ")).map(name -> name + " " + found.group(1)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
