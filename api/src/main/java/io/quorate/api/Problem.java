@@ -43,7 +43,7 @@ public enum Problem {
     /** The deadline passed and the fate of the write is not known, or a read was not answered in time. */
     DEADLINE(504, 7, "UNKNOWN", true),
     /** The write is applied, and fewer replicas than it asked for are known to have it on disk. */
-    TOO_FEW_ACKS(504, 7, "NOREPLICAS", false),
+    TOO_FEW_ACKS(504, 7, "ERR", false),
     /** The disk is nearly full. */
     DISK_FULL(507, 8, "MISCONF", true),
     /** Something that should not happen did. */

@@ -25,6 +25,17 @@ import org.junit.jupiter.api.Test;
 
 /** What the answers to a batch's attempts make of its items. */
 class BatchCourseTest {
+    /** What became of {@link #atomic}, as a part of the answer. */
+    private static final String ATOMIC_ITEMS =
+            "\"items\":[{\"key\":\"k\",\"existed\":true,\"value\":\"42\"},{\"key\":\"k\",\"existed\":false}]}";
+
+    private static final AtomicResult ATOMIC_DONE = new AtomicResult.Applied(
+            new Revision(7, 41),
+            List.of(
+                    new AtomicResult.Done(true, OptionalLong.of(42)),
+                    new AtomicResult.Done(false, OptionalLong.empty())),
+            Optional.of(new WriteResult.Copies(2, 3, 2)));
+
     private static final long NOW_MILLIS = 1_700_000_000_000L;
     private static final Bytes KEY = Bytes.utf8("k");
     private static final BatchItem WRITE = new BatchItem.Write(new Command.Add(KEY, 1));
@@ -166,17 +177,10 @@ class BatchCourseTest {
 
     @Test
     void anAtomicBatchHasOneResult() {
-        String body = "{\"revision\":\"7-41\",\"acks\":2,\"replicas\":3,\"quorum\":2,"
-                + "\"items\":[{\"key\":\"k\",\"existed\":true,\"value\":\"42\"},{\"key\":\"k\",\"existed\":false}]}";
+        String body = "{\"revision\":\"7-41\",\"acks\":2,\"replicas\":3,\"quorum\":2," + ATOMIC_ITEMS;
         Reply answer = Answers.of(200, Map.of("Quorate-Revision", "7-41"), body);
 
-        assertThat(atomic().after(answer))
-                .contains(new AtomicResult.Applied(
-                        new Revision(7, 41),
-                        List.of(
-                                new AtomicResult.Done(true, OptionalLong.of(42)),
-                                new AtomicResult.Done(false, OptionalLong.empty())),
-                        Optional.of(new WriteResult.Copies(2, 3, 2))));
+        assertThat(atomic().after(answer)).contains(ATOMIC_DONE);
         String failed = problem(Problem.CONDITION_FAILED).replace("}", ",\"item\":1,\"key\":\"k\"}");
         assertThat(atomic().after(Answers.of(412, Map.of("ETag", "\"7-40\""), failed)))
                 .contains(new AtomicResult.ConditionFailed(1, new Revision(7, 40)));
@@ -188,14 +192,9 @@ class BatchCourseTest {
     void anAtomicBatchOnTooFewReplicasIsAppliedAndTellsItsItems() {
         String body = "{\"type\":\"urn:quorate:problem:too-few-acks\",\"outcome\":\"applied\",\"retryable\":false,"
                 + "\"revision\":\"7-41\",\"acks\":2,\"replicas\":3,\"quorum\":2,"
-                + "\"items\":[{\"key\":\"k\",\"existed\":true,\"value\":\"42\"},{\"key\":\"k\",\"existed\":false}]}";
+                + ATOMIC_ITEMS;
         assertThat(atomic().after(Answers.of(504, Map.of("Quorate-Revision", "7-41"), body)))
-                .contains(new AtomicResult.Applied(
-                        new Revision(7, 41),
-                        List.of(
-                                new AtomicResult.Done(true, OptionalLong.of(42)),
-                                new AtomicResult.Done(false, OptionalLong.empty())),
-                        Optional.of(new WriteResult.Copies(2, 3, 2))));
+                .contains(ATOMIC_DONE);
     }
 
     @Test

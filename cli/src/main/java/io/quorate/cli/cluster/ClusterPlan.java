@@ -48,8 +48,6 @@ public record ClusterPlan(
 
     private static final int CONTROLLER_STEP = 100;
     private static final int PEER_DISTANCE = 1_000;
-    private static final int REDIS_DISTANCE = 1_000;
-    private static final String NO_REDIS = "off";
 
     public ClusterPlan {
         settings = java.util.Collections.unmodifiableMap(new TreeMap<>(settings));
@@ -71,12 +69,9 @@ public record ClusterPlan(
 
     /** The first worker's is {@code REDIS_PORT}, the others follow it. */
     private OptionalInt redisPort(int worker) {
-        String first = settings.getOrDefault(
-                Setting.REDIS_PORT.variable(),
-                port > REDIS_DISTANCE ? Integer.toString(port - REDIS_DISTANCE + 1) : NO_REDIS);
-        return first.equalsIgnoreCase(NO_REDIS)
-                ? OptionalInt.empty()
-                : OptionalInt.of(Integer.parseInt(first) + worker - 1);
+        OptionalInt first =
+                PartOptions.redisPort(Optional.ofNullable(settings.get(Setting.REDIS_PORT.variable())), port + 1);
+        return first.isPresent() ? OptionalInt.of(first.getAsInt() + worker - 1) : first;
     }
 
     /** The controllers. */
@@ -136,7 +131,7 @@ public record ClusterPlan(
                     Setting.REDIS_PORT,
                     part.redisPort().isPresent()
                             ? Integer.toString(part.redisPort().getAsInt())
-                            : NO_REDIS);
+                            : PartOptions.NO_REDIS);
             flags.remove(Setting.WRITE_QUORUM);
         } else {
             controllerFlags(flags);

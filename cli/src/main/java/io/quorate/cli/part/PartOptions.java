@@ -18,6 +18,9 @@ import java.util.TreeSet;
 
 /** What settings mean for a controller and for a worker. */
 public final class PartOptions {
+    /** What REDIS_PORT says of a worker without such a port. */
+    public static final String NO_REDIS = "off";
+
     private static final int CONTROLLER_PORT = 8_000;
     private static final int WORKER_PORT = 8_001;
     private static final int PEER_PORT_DISTANCE = 1_000;
@@ -62,7 +65,7 @@ public final class PartOptions {
                 settings.text(Setting.HOST),
                 port,
                 peerPort(port),
-                redisPort(port),
+                redisPort(settings.given(Setting.REDIS_PORT), port),
                 settings.word(Setting.STRICT_MULTIKEY).equals("yes"),
                 advertisedHttp(),
                 advertisedPeer(peerPort(port)),
@@ -133,14 +136,19 @@ public final class PartOptions {
         return peer;
     }
 
-    private OptionalInt redisPort(int port) {
-        Optional<String> given = settings.given(Setting.REDIS_PORT);
+    /**
+     * The port for Redis clients of a worker.
+     *
+     * @param given REDIS_PORT; empty if it is not set
+     * @param httpPort the worker's port for HTTP
+     */
+    public static OptionalInt redisPort(Optional<String> given, int httpPort) {
         if (given.isPresent()) {
-            return given.get().equalsIgnoreCase("off")
+            return given.get().equalsIgnoreCase(NO_REDIS)
                     ? OptionalInt.empty()
                     : OptionalInt.of(Integer.parseInt(given.get()));
         }
-        return port > REDIS_PORT_DISTANCE ? OptionalInt.of(port - REDIS_PORT_DISTANCE) : OptionalInt.empty();
+        return httpPort > REDIS_PORT_DISTANCE ? OptionalInt.of(httpPort - REDIS_PORT_DISTANCE) : OptionalInt.empty();
     }
 
     private Path dataDir(String standardName) {

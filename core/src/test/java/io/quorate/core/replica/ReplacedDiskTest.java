@@ -2,14 +2,21 @@ package io.quorate.core.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.api.Bytes;
+import io.quorate.api.Command;
+import io.quorate.api.IdempotencyKey;
+import io.quorate.api.Value;
+import io.quorate.api.WriteRequest;
 import io.quorate.core.cluster.Configuration;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Now;
+import io.quorate.core.message.ForwardedRequest;
 import io.quorate.core.message.Message;
 import io.quorate.core.message.Order;
 import io.quorate.core.message.Replication;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,12 +51,33 @@ class ReplacedDiskTest {
         assertThat(requestsOf(running -> running.tick(at(10_000)), 10_000)).isEmpty();
     }
 
+    @Test
+    void whatTheLostDiskAcknowledgedDoesNotCountAnyMore() {
+        Command put = new Command.Put(Bytes.utf8("k"), Value.json("v"));
+        IdempotencyKey name = IdempotencyKey.of(Bytes.utf8("k"), "once", Bytes.utf8("put"));
+        WriteRequest onAll = new WriteRequest(put, Optional.of(name)).withAcks(WriteRequest.ALL);
+        turn(running -> running.linkUp("w2", at(10)), 10);
+        assertThat(forwarded(onAll, 20)).noneMatch(Effect.SendForwardReply.class::isInstance);
+        assertThat(reply(new Replication.Appended(PARTITION, TERM, lost, 2, 1), 30))
+                .anyMatch(Effect.SendForwardReply.class::isInstance);
+
+        reply(new Replication.Appended(PARTITION, TERM, learner, 1, 1), 40);
+
+        assertThat(forwarded(onAll, 50)).noneMatch(Effect.SendForwardReply.class::isInstance);
+    }
+
+    private List<Effect> forwarded(WriteRequest write, long millis) {
+        Message asked = new Message.Forward(new ForwardedRequest.Write(millis, PARTITION, 1_000, 1, write));
+        return turn(running -> running.received("w3", asked, at(millis)), millis);
+    }
+
     private void order(Order order) {
         turn(running -> running.received("c1", new Message.Orders(List.of(order)), at(0)), 0);
     }
 
-    private void reply(Replication.Reply reply, long millis) {
-        turn(running -> running.received("w2", new Message.ReplicationReplies(List.of(reply)), at(millis)), millis);
+    private List<Effect> reply(Replication.Reply reply, long millis) {
+        return turn(
+                running -> running.received("w2", new Message.ReplicationReplies(List.of(reply)), at(millis)), millis);
     }
 
     private List<Replication.Request> requestsOf(Consumer<WorkerCore> input, long millis) {

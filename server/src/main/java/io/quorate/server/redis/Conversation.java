@@ -192,7 +192,10 @@ final class Conversation {
 
     private static Reply watching(Session.Watched watched, KeyReads.Result result) {
         return switch (result) {
-            case KeyReads.Result.Failed(Reply.Failure why) -> why;
+            case KeyReads.Result.Failed(Reply.Failure why) -> {
+                watched.fail();
+                yield why;
+            }
             case KeyReads.Result.Seen(var records, boolean _) -> {
                 records.forEach((key, record) -> watched.revisions()
                         .putIfAbsent(key, record.map(Record::revision).orElse(Revision.NONE)));

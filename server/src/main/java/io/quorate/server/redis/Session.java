@@ -16,6 +16,7 @@ final class Session {
     static final class Watched {
         private final Map<Bytes, Revision> revisions = new LinkedHashMap<>();
         private OptionalInt partition = OptionalInt.empty();
+        private boolean failed;
 
         OptionalInt partition() {
             return partition;
@@ -23,6 +24,15 @@ final class Session {
 
         void in(int wanted) {
             partition = OptionalInt.of(wanted);
+        }
+
+        /** Some key could not be read: nothing can be done on the condition that it has not changed. */
+        void fail() {
+            failed = true;
+        }
+
+        boolean hasFailed() {
+            return failed;
         }
 
         Map<Bytes, Revision> revisions() {

@@ -113,6 +113,10 @@ final class Transactions {
         }
         int partition = partitions.iterator().next();
         return new Exec.Ready(partition, whenDone -> {
+            if (watched.hasFailed()) {
+                whenDone.accept(Errors.failure(Errors.ABORTED));
+                return;
+            }
             Map<Bytes, Revision> revisions = watched.revisions();
             if (operations.isEmpty() && revisions.isEmpty()) {
                 whenDone.accept(together(commands, List.of()));

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.api.Outcome;
 import io.quorate.api.Problem;
+import io.quorate.api.ReadOutcome;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** MULTI, EXEC and WATCH: all or nothing, in one entry, and only if what was watched is as it was. */
@@ -14,6 +17,13 @@ class TransactionsTest {
     private final SessionRegistry registry = new SessionRegistry();
     private final Talk talk = new Talk(cluster, Talk.SETTINGS, registry);
     private final Talk other = new Talk(cluster, Talk.SETTINGS, registry);
+
+    /** What the commands are answered as one transaction. */
+    private String together(String... commands) {
+        talk.say("MULTI");
+        Stream.of(commands).forEach(talk::say);
+        return talk.say("EXEC");
+    }
 
     @Test
     void whatTheLeaderCanDoByItselfIsOneWriteWithoutAnyRead() {
@@ -50,11 +60,8 @@ class TransactionsTest {
     @Test
     void oneCommandThatFailsDoesNotUndoTheOthers() {
         cluster.store("{t}text", "x");
-        talk.say("MULTI");
-        talk.say("SET {t}a 1");
-        talk.say("INCR {t}text");
-        talk.say("INCR {t}a");
-        assertThat(talk.say("EXEC")).isEqualTo("*3 +OK -ERR value is not an integer or out of range :2");
+        assertThat(together("SET {t}a 1", "INCR {t}text", "INCR {t}a"))
+                .isEqualTo("*3 +OK -ERR value is not an integer or out of range :2");
         assertThat(cluster.text("{t}a")).isEqualTo("2");
     }
 
@@ -63,28 +70,30 @@ class TransactionsTest {
         cluster.store("k", "1");
         assertThat(talk.say("WATCH k")).isEqualTo("+OK");
         other.say("SET k 2");
-        talk.say("MULTI");
-        talk.say("SET k 3");
-        assertThat(talk.say("EXEC")).isEqualTo("*-1");
+        assertThat(together("SET k 3")).isEqualTo("*-1");
         assertThat(cluster.text("k")).isEqualTo("2");
-        talk.say("MULTI");
-        talk.say("SET k 3");
-        assertThat(talk.say("EXEC")).isEqualTo("*1 +OK");
+        assertThat(together("SET k 3")).isEqualTo("*1 +OK");
     }
 
     @Test
     void aWatchedKeyThatHasNotChangedDoesNot() {
         talk.say("WATCH {t}a {t}b");
-        talk.say("MULTI");
-        talk.say("APPEND {t}a x");
-        assertThat(talk.say("EXEC")).isEqualTo("*1 :1");
+        assertThat(together("APPEND {t}a x")).isEqualTo("*1 :1");
         talk.say("WATCH {t}a");
-        talk.say("MULTI");
-        assertThat(talk.say("EXEC")).isEqualTo("*0");
+        assertThat(together()).isEqualTo("*0");
         talk.say("WATCH {t}a");
         other.say("SET {t}a 2");
-        talk.say("MULTI");
-        assertThat(talk.say("EXEC")).isEqualTo("*-1");
+        assertThat(together()).isEqualTo("*-1");
+    }
+
+    @Test
+    void whatCouldNotBeWatchedLetsItFail() {
+        cluster.nextRead = Optional.of(new ReadOutcome.NotServed(Problem.NO_LEADER, "nobody leads"));
+        assertThat(talk.say("WATCH k")).isEqualTo("-NOREPLICAS nobody leads");
+        cluster.nextRead = Optional.empty();
+        assertThat(together("SET k 3")).startsWith("-EXECABORT ");
+        assertThat(cluster.writes).isEmpty();
+        assertThat(together("SET k 3")).isEqualTo("*1 +OK");
     }
 
     @Test
@@ -92,16 +101,12 @@ class TransactionsTest {
         talk.say("WATCH k");
         assertThat(talk.say("UNWATCH")).isEqualTo("+OK");
         other.say("SET k 2");
-        talk.say("MULTI");
-        talk.say("SET k 3");
-        assertThat(talk.say("EXEC")).isEqualTo("*1 +OK");
+        assertThat(together("SET k 3")).isEqualTo("*1 +OK");
         talk.say("WATCH k");
         talk.say("MULTI");
         assertThat(talk.say("DISCARD")).isEqualTo("+OK");
         other.say("SET k 4");
-        talk.say("MULTI");
-        talk.say("SET k 5");
-        assertThat(talk.say("EXEC")).isEqualTo("*1 +OK");
+        assertThat(together("SET k 5")).isEqualTo("*1 +OK");
     }
 
     @Test
@@ -166,13 +171,9 @@ class TransactionsTest {
     @Test
     void whatBecameOfItIsSaid() {
         cluster.nextWrites.add(new Outcome.Unknown("nobody knows"));
-        talk.say("MULTI");
-        talk.say("SET k v");
-        assertThat(talk.say("EXEC")).isEqualTo("-UNKNOWN the write may or may not have been applied");
+        assertThat(together("SET k v")).isEqualTo("-UNKNOWN the write may or may not have been applied");
         cluster.nextWrites.add(new Outcome.NotApplied(Problem.NO_QUORUM, "two are away"));
-        talk.say("MULTI");
-        talk.say("SET k v");
-        assertThat(talk.say("EXEC")).isEqualTo("-NOREPLICAS two are away");
+        assertThat(together("SET k v")).isEqualTo("-NOREPLICAS two are away");
     }
 
     @Test
